@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests against real parsers and a real kernel. A tool that is missing fails the test (never skips it):
+// .ci/run installs what they need.
+export default defineConfig({
+  test: {
+    include: ['test/real/**/*.test.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+  },
+})
