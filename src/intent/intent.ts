@@ -1,0 +1,92 @@
+// What was said, sensible or not: import must hold whatever is found in the wild. What the driver makes of a bond is
+// effective.ts, what the other end must be is partner.ts, and where each word stood is the Origin's business.
+
+import type { Path, Place } from '../diagnostics/diagnostic.ts'
+import type { DeviceSubject, OptionId, Said, Subject } from '../options/index.ts'
+
+/** Anything that options are said of. */
+export interface Node<S extends Subject> {
+  readonly subject: S
+  /** Where it stands in the intent. */
+  readonly path: Path
+  readonly options: Said<S>
+  /** Where an option stands when not directly below `path`: in a profile, or under another spelling. */
+  readonly stands?: Readonly<Record<string, Path>>
+}
+
+/** A device of a host. */
+export interface Device<S extends DeviceSubject = DeviceSubject> extends Node<S> {
+  readonly name: string
+}
+
+export type Port = Device<'port'>
+export type Bond = Device<'bond'>
+export type Vlan = Device<'vlan'>
+export type Bridge = Device<'bridge'>
+
+export interface Host extends Node<'host'> {
+  readonly name: string
+  /** Those with an entry of their own, then those named only as a member, in the order of their mention. */
+  readonly ports: readonly Port[]
+  readonly bonds: readonly Bond[]
+  readonly vlans: readonly Vlan[]
+  readonly bridges: readonly Bridge[]
+}
+
+export interface Lag extends Node<'lag'> {
+  readonly number: number
+}
+
+export interface Switch extends Node<'switch'> {
+  readonly name: string
+  readonly lags: readonly Lag[]
+}
+
+export interface Intent {
+  readonly hosts: readonly Host[]
+  readonly switches: readonly Switch[]
+  readonly traffic: readonly Node<'traffic'>[]
+}
+
+export const emptyIntent: Intent = { hosts: [], switches: [], traffic: [] }
+
+/** All devices of a host in the order in which a configuration defines them: ports, bonds, VLANs, bridges. */
+export function devicesOf(host: Host): readonly Device[] {
+  return [...host.ports, ...host.bonds, ...host.vlans, ...host.bridges]
+}
+
+/** Every bond with its host. */
+export function* bondsOf({
+  hosts,
+}: Pick<Intent, 'hosts'>): Generator<{ readonly host: Host; readonly bond: Bond }> {
+  for (const host of hosts) for (const bond of host.bonds) yield { host, bond }
+}
+
+/** The member ports of a bond that the host knows, in the order of attachment. */
+export function membersOf(host: Host, bond: Bond): readonly Port[] {
+  const ports = new Map(host.ports.map(port => [port.name, port]))
+  return (bond.options.members ?? []).flatMap(name => ports.get(name) ?? [])
+}
+
+const pathOf = (node: Node<Subject>, id: string): Path => node.stands?.[id] ?? [...node.path, id]
+
+/** The value of an option as it was said, wherever that was. */
+export const valueOf = <S extends Subject>(node: Node<S>, id: OptionId<S>): Place => ({
+  path: pathOf(node, id),
+  part: 'value',
+})
+
+/** The key of an option. */
+export const keyOf = <S extends Subject>(node: Node<S>, id: OptionId<S>): Place => ({
+  path: pathOf(node, id),
+  part: 'key',
+})
+
+/** One item of an option that is a list, or one part of an option that is a record. */
+export const partOf = <S extends Subject>(node: Node<S>, id: OptionId<S>, ...rest: Path): Place => ({
+  path: [...pathOf(node, id), ...rest],
+  part: 'value',
+})
+
+/** The name of a thing: the key that it stands under. */
+export const nameOf = (node: Node<Subject>): Place => ({ path: node.path, part: 'key' })
