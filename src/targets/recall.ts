@@ -1,0 +1,279 @@
+// The walk backwards: what was found in a target's text becomes what was said. Every statement of a device ends in one
+// state: understood, ignored because it is known and none of ours, or not understood, a diagnostic at its line.
+
+import type { Diagnostic, Path, Step } from '../diagnostics/diagnostic.ts'
+import type { Origin } from '../diagnostics/origin.ts'
+import type { Region } from '../diagnostics/region.ts'
+import type { Span } from '../dialects/dialect.ts'
+import type { Device, Host } from '../intent/intent.ts'
+import { collections, type DeviceSubject, rowsOf } from '../options/index.ts'
+import type { Value } from '../options/kind.ts'
+import type { AnyRow, Mode } from '../options/row.ts'
+import { sameValue, unsetValue } from './place.ts'
+import type { Found, ScannedDevice } from './setting.ts'
+import type { Custom, Says, Stance } from './stance.ts'
+import type { Target } from './target.ts'
+
+export interface Recalled {
+  readonly host: Host
+  readonly origin: Origin
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Where a statement stands in the files, as lines and columns. */
+export type RegionOf = (file: string, span: Span) => Region
+
+/** Reads a host out of what a target's text was found to say. */
+export function recall(
+  devices: readonly ScannedDevice[],
+  target: Target,
+  name: string,
+  regionOf: RegionOf,
+): Recalled {
+  const memory = new Memory(name, devices, target, regionOf)
+  for (const device of devices) memory.read(device)
+  return memory.recalled()
+}
+
+interface Remembered {
+  readonly subject: DeviceSubject
+  readonly name: string
+  readonly values: Map<string, Value>
+}
+
+class Memory {
+  readonly #path: Path
+  readonly #devices: readonly ScannedDevice[]
+  readonly #target: Target
+  readonly #regionOf: RegionOf
+  readonly #remembered = new Map<string, Remembered>()
+  readonly #spots = new Map<string, { readonly key: Region; readonly value: Region }>()
+  readonly #diagnostics: Diagnostic[] = []
+  readonly #name: string
+
+  constructor(name: string, devices: readonly ScannedDevice[], target: Target, regionOf: RegionOf) {
+    this.#name = name
+    this.#path = ['hosts', name]
+    this.#devices = devices
+    this.#target = target
+    this.#regionOf = regionOf
+    for (const device of devices) this.#device(device)
+  }
+
+  #device({ subject, name, file, key }: ScannedDevice): Remembered {
+    let known = this.#remembered.get(name)
+    if (known === undefined) {
+      known = { subject, name, values: new Map() }
+      this.#remembered.set(name, known)
+      const region = this.#regionOf(file, key)
+      this.#spots.set(spot(this.#pathOf(known)), { key: region, value: region })
+    }
+    return known
+  }
+
+  #pathOf({ subject, name }: Remembered): Path {
+    return [...this.#path, collections[subject], name]
+  }
+
+  read(device: ScannedDevice): void {
+    const used = new Set<Found>()
+    for (const [id, stance] of customs(this.#target, device.subject))
+      this.#readCustom(device, id, stance, used)
+    for (const found of device.found) {
+      if (used.has(found) || this.#readPlain(device, found) || this.#ignores(found)) continue
+      this.#diagnostics.push({
+        code: 'not-understood',
+        severity: 'warning',
+        message: `${device.name}: ${found.name} is not understood, so nothing is made of it`,
+        region: this.#regionOf(found.file, {
+          start: found.key.start,
+          end: Math.max(found.key.end, found.at.end),
+        }),
+      })
+    }
+  }
+
+  #readCustom(device: ScannedDevice, id: string, stance: Custom, used: Set<Found>): void {
+    const read = stance.read(device, this.#devices)
+    if (read === undefined) return
+    for (const found of read.used) used.add(found)
+    this.#remember(this.#device(device), id, read.value, read.used[0])
+  }
+
+  #readPlain(device: ScannedDevice, found: Found): boolean {
+    for (const { subject, id, stance } of candidates(this.#target, found)) {
+      if (stance.inverse) {
+        const other = this.#remembered.get(String(found.value))
+        if (other === undefined || other.subject !== subject) continue
+        this.#append(other, id, device.name, found)
+        return true
+      }
+      if (subject !== device.subject) continue
+      const native = stance.each ? found.value : found.value
+      const value = stance.as === undefined ? native : stance.as.read(native)
+      if (value === undefined) continue
+      const known = this.#device(device)
+      if (stance.each) {
+        this.#append(known, id, value, found)
+        return true
+      }
+      if (rowsOf(subject)[id]?.kind.read(value) === undefined) continue
+      this.#remember(known, id, value, found)
+      return true
+    }
+    return false
+  }
+
+  #ignores(found: Found): boolean {
+    return this.#target.ignores.some(
+      ({ in: part, name, value }) =>
+        part === found.in && name === found.name && (value === undefined || value === String(found.value)),
+    )
+  }
+
+  #remember(device: Remembered, id: string, value: Value, found: Found | undefined): void {
+    device.values.set(id, value)
+    this.#stand([...this.#pathOf(device), id], found)
+  }
+
+  #append(device: Remembered, id: string, item: Value, found: Found): void {
+    const { kind } = rowsOf(device.subject)[id] ?? {}
+    const isList = kind !== undefined && 'item' in kind
+    if (!isList) return this.#remember(device, id, item, found)
+    const items = [...((device.values.get(id) as readonly Value[] | undefined) ?? []), item]
+    device.values.set(id, items)
+    const path = [...this.#pathOf(device), id]
+    if (items.length === 1) this.#stand(path, found)
+    this.#stand([...path, items.length - 1], found)
+  }
+
+  #stand(path: Path, found: Found | undefined): void {
+    if (found === undefined) return
+    this.#spots.set(spot(path), {
+      key: this.#regionOf(found.file, found.key),
+      value: this.#regionOf(found.file, found.at),
+    })
+  }
+
+  recalled(): Recalled {
+    const modes = this.#modes()
+    const of = <S extends DeviceSubject>(subject: S): Device<S>[] =>
+      [...this.#remembered.values()]
+        .filter(device => device.subject === subject)
+        .map(device => ({
+          subject,
+          name: device.name,
+          path: this.#pathOf(device),
+          options: this.#options(device, modes.get(device.name)) as Device<S>['options'],
+        }))
+    const host: Host = {
+      subject: 'host',
+      name: this.#name,
+      path: this.#path,
+      options: {},
+      ports: of('port'),
+      bonds: of('bond'),
+      vlans: of('vlan'),
+      bridges: of('bridge'),
+    }
+    return { host, origin: originOf(this.#spots), diagnostics: this.#diagnostics }
+  }
+
+  /** The mode that governs each bond. */
+  #modes(): ReadonlyMap<string, Mode> {
+    const { kind } = rowsOf('bond').mode as AnyRow
+    const bonds = [...this.#remembered.values()].filter(device => device.subject === 'bond')
+    return new Map(
+      bonds.map(({ name, values }) => [name, (kind.read(values.get('mode')) ?? 'balance-rr') as Mode]),
+    )
+  }
+
+  #options({ subject, values }: Remembered, mode: Mode | undefined): Readonly<Record<string, unknown>> {
+    const options: Record<string, unknown> = {}
+    const stances: Readonly<Record<string, Stance>> = this.#target.spellings[subject] ?? {}
+    for (const [id, row] of Object.entries(rowsOf(subject))) {
+      const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
+      const value = values.get(id) ?? unsaidValue(id, row, stance, mode)
+      if (value === undefined || writtenUnsaid(id, row, stance, value, mode)) continue
+      const read = row.kind.read(value)
+      if (read !== undefined) options[id] = read
+    }
+    return options
+  }
+}
+
+/** What the target does when its text is silent, where that is not what the driver does. */
+function unsaidValue(
+  id: string,
+  row: AnyRow,
+  stance: Stance | undefined,
+  mode: Mode | undefined,
+): Value | undefined {
+  if (stance?.stance !== 'says' || stance.unset === undefined) return undefined
+  const idle = row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)
+  const unset = unsetValue(id, row, mode)
+  return idle || (unset !== undefined && sameValue(unset, stance.unset)) ? undefined : stance.unset
+}
+
+/** What the walk writes although nothing was said need not be said again. */
+function writtenUnsaid(
+  id: string,
+  row: AnyRow,
+  stance: Stance | undefined,
+  value: Value,
+  mode: Mode | undefined,
+): boolean {
+  if (stance?.stance !== 'says' || !(stance.always || stance.unset !== undefined)) return false
+  const unset = unsetValue(id, row, mode)
+  const read = row.kind.read(value)
+  return unset !== undefined && read !== undefined && sameValue(row.kind.write(read), unset)
+}
+
+interface Candidate {
+  readonly subject: DeviceSubject
+  readonly id: string
+  readonly stance: Says
+}
+
+const indexes = new WeakMap<Target, ReadonlyMap<string, readonly Candidate[]>>()
+
+/** The stances that may have written a statement, by its part and name. */
+function candidates(target: Target, { in: part, name }: Found): readonly Candidate[] {
+  let index = indexes.get(target)
+  if (index === undefined) {
+    const built = new Map<string, Candidate[]>()
+    for (const subject of Object.keys(target.spellings) as DeviceSubject[]) {
+      for (const [id, stance] of Object.entries<Stance>(target.spellings[subject] ?? {})) {
+        if (stance.stance !== 'says') continue
+        for (const native of [stance.name, ...stance.also, ...stance.formerly.map(one => one.name)]) {
+          const key = `${stance.in}\0${native}`
+          built.set(key, [...(built.get(key) ?? []), { subject, id, stance }])
+        }
+      }
+    }
+    index = built
+    indexes.set(target, index)
+  }
+  return index.get(`${part}\0${name}`) ?? []
+}
+
+function customs(target: Target, subject: DeviceSubject): readonly (readonly [string, Custom])[] {
+  return Object.entries<Stance>(target.spellings[subject] ?? {}).flatMap(([id, stance]) =>
+    stance.stance === 'custom' ? [[id, stance] as const] : [],
+  )
+}
+
+const spot = (path: readonly Step[]): string => path.join('\0')
+
+function originOf(spots: ReadonlyMap<string, { readonly key: Region; readonly value: Region }>): Origin {
+  return {
+    regionOf({ path, part }) {
+      for (let length = path.length; length > 0; length--) {
+        const known = spots.get(spot(path.slice(0, length)))
+        if (known !== undefined) return length === path.length ? known[part] : known.key
+      }
+      return undefined
+    },
+    lines: () => [],
+  }
+}

@@ -1,0 +1,80 @@
+// What a target is: a table of stances, the files it writes, and how its own text is found again. A target chooses
+// nothing: the walk (place.ts) and the writer (write.ts) belong to the core.
+
+import type { Dialect, Statement } from '../dialects/dialect.ts'
+import type { DeviceSubject, Subject } from '../options/index.ts'
+import type { ScannedDevice } from './setting.ts'
+import type { Stance } from './stance.ts'
+import type { View } from './write.ts'
+
+export interface TargetFile {
+  /** Where it goes below the root of the host; `{device}` is the name of the device. */
+  readonly path: string
+  readonly template: string
+  /** Permission bits, as the target demands. */
+  readonly mode: number
+  /** One for the whole host, or one for each device of these subjects. */
+  readonly per: 'host' | readonly DeviceSubject[]
+  /** Written for a device only where one of these parts has something to say. Absent: always. */
+  readonly when?: readonly string[]
+}
+
+/** The parts of a device's configuration. `several`: there may be many of that name. */
+export interface Parts {
+  readonly single: readonly string[]
+  readonly several: readonly string[]
+}
+
+/** A statement that is known and none of our business: by part and name; a value only where that matters. */
+export interface Ignored {
+  readonly in: string
+  readonly name: string
+  readonly value?: string
+}
+
+/** Text of a target, taken apart by its dialect. */
+export interface ScannedFile {
+  readonly path: string
+  readonly statements: readonly Statement[]
+}
+
+/** What `recognise` found: devices with their statements, and what it passed over as none of ours. */
+export interface Recognised {
+  readonly devices: readonly ScannedDevice[]
+  /** Statements that stand outside every device; they are counted, not swallowed. */
+  readonly outside: number
+}
+
+export interface Target {
+  readonly id: string
+  readonly title: string
+  readonly side: 'host' | 'switch'
+  /** Who reads the files, for the list of targets. */
+  readonly reader: string
+  /** Versions for which `since` has been checked, oldest first; the last is the default. */
+  readonly versions: readonly string[]
+  /** Decided by the reader itself in our tests, or by its manual alone. */
+  readonly proof: 'proven' | 'documented'
+  readonly dialect: Dialect
+  readonly files: readonly TargetFile[]
+  readonly parts: Parts
+  readonly spellings: { readonly [S in Subject]?: Readonly<Record<string, Stance>> }
+  /** Whether the members keep the order in which they were said. */
+  readonly keepsMemberOrder: boolean
+  readonly ignores: readonly Ignored[]
+  /** Rearranges a device's parts where its text has another shape than parts have. */
+  arrange?(device: View): View
+  /** Finds the devices in the target's own text. */
+  recognise(files: readonly ScannedFile[]): Recognised
+}
+
+/** Compares two versions number by number; a missing number counts as 0. Negative where `a` is older. */
+export function compareVersions(a: string, b: string): number {
+  const left = a.split('.').map(Number)
+  const right = b.split('.').map(Number)
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
