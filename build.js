@@ -1,0 +1,140 @@
+// Builds what a run needs and nothing more: templates and the schema's validator compiled ahead of time, and one bundle
+// of the program. `node build.js generate` stops before the bundle; tests do that.
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Ajv from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import { build } from 'esbuild'
+import Handlebars from 'handlebars'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const generated = join(root, 'src/generated')
+
+/** Writes only what has changed, so that a watching test runner is not woken for nothing. */
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true })
+  let old
+  try {
+    old = readFileSync(path, 'utf8')
+  } catch {}
+  if (old !== text) writeFileSync(path, text)
+}
+
+/** Template sources by target and name; partials end in `.partial.hbs`. */
+export function templateSources() {
+  const folder = join(root, 'templates')
+  return readdirSync(folder)
+    .sort()
+    .flatMap(target =>
+      readdirSync(join(folder, target))
+        .sort()
+        .filter(file => file.endsWith('.hbs'))
+        .map(file => ({
+          target,
+          name: basename(file, '.hbs').replace(/\.partial$/, ''),
+          partial: file.endsWith('.partial.hbs'),
+          source: readFileSync(join(folder, target, file), 'utf8'),
+        })),
+    )
+}
+
+/** Handlebars as templates are compiled: no escaping (dialects do it), strict, and no helpers but each and if. */
+export const templateOptions = {
+  noEscape: true,
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: { each: true, if: true },
+}
+
+function compileTemplates() {
+  const targets = Map.groupBy
+    ? Map.groupBy(templateSources(), ({ target }) => target)
+    : templateSources().reduce(
+        (all, one) => all.set(one.target, [...(all.get(one.target) ?? []), one]),
+        new Map(),
+      )
+  const lines = ['// Compiled from templates/ by build.js.', '// @ts-nocheck', 'export const compiled = {']
+  for (const [target, sources] of targets) {
+    lines.push(`${JSON.stringify(target)}: {`)
+    for (const { name, partial, source } of sources) {
+      const compiled = Handlebars.precompile(source, templateOptions)
+      lines.push(`${JSON.stringify(name)}: { partial: ${partial}, spec: ${compiled} },`)
+    }
+    lines.push('},')
+  }
+  lines.push('}', '')
+  return lines.join('\n')
+}
+
+/** Runs a TypeScript module of the project and returns what it exports. */
+async function load(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, entry)],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    write: false,
+    packages: 'external',
+  })
+  const path = join(root, 'node_modules/.cache/bondplan', `${basename(entry, '.ts')}.mjs`)
+  write(path, outputFiles[0].text)
+  return import(path)
+}
+
+async function compileValidator() {
+  const { intentSchema } = await load('src/schema.ts')
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    allowUnionTypes: true,
+    inlineRefs: false,
+    messages: false,
+    code: { source: true, esm: true, optimize: 2 },
+  })
+  // ajv writes its runtime as require() even in a module.
+  const code = standalone(ajv, ajv.compile(intentSchema)).replace(
+    /const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default;/g,
+    'import $1__ from "$2.js"; const $1 = $1__.default ?? $1__;',
+  )
+  return `// Compiled from the option rows by build.js.\n// @ts-nocheck\n${code}`
+}
+
+/** The generated modules: templates and validator. */
+export async function generate() {
+  write(join(generated, 'templates.js'), compileTemplates())
+  write(
+    join(generated, 'templates.d.ts'),
+    'export declare const compiled: Readonly<Record<string, Readonly<Record<string, { readonly partial: boolean; readonly spec: object }>>>>\n',
+  )
+  write(join(generated, 'validate.js'), await compileValidator())
+  write(
+    join(generated, 'validate.d.ts'),
+    "import type { SchemaError } from '../intent/complaints.ts'\n\ndeclare const validate: ((document: unknown) => boolean) & { readonly errors?: readonly SchemaError[] | null }\nexport default validate\n",
+  )
+}
+
+/** The program in one file. */
+export async function bundle() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  await build({
+    entryPoints: [join(root, 'src/cli/main.ts')],
+    outfile: join(root, 'dist/bondplan.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    define: { BONDPLAN_VERSION: JSON.stringify(version) },
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await generate()
+  if (process.argv[2] !== 'generate') await bundle()
+}
