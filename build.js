@@ -121,7 +121,7 @@ export async function generate() {
 export async function bundle() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   await build({
-    entryPoints: [join(root, 'src/cli/main.ts')],
+    entryPoints: [join(root, 'src/cli/run.ts')],
     outfile: join(root, 'dist/bondplan.cjs'),
     bundle: true,
     platform: 'node',

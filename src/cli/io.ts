@@ -1,0 +1,51 @@
+// The world as the program sees it: files, streams, terminal. `main` is given one of these, so that tests run the whole
+// program in memory; node.ts is the real one.
+
+export interface Io {
+  /** The bytes of a file; `-` is standard input. Throws Unreadable. */
+  read(path: string): Uint8Array
+  /** What is at a path; undefined where nothing is. A link counts as what it leads to. */
+  kind(path: string): 'file' | 'folder' | undefined
+  /** The names in a folder, sorted by code units. Throws Unreadable. */
+  list(folder: string): readonly string[]
+  /** Writes all of the files or none of them, each whole. Throws Unwritable. */
+  writeAll(folder: string, files: readonly NewFile[]): void
+  out(text: string): void
+  err(text: string): void
+  readonly outIsTerminal: boolean
+  readonly errIsTerminal: boolean
+  /** Columns of the terminal; 80 where there is none. */
+  readonly columns: number
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Milliseconds from some moment, for progress alone. */
+  now(): number
+}
+
+export interface NewFile {
+  /** Below the folder, with forward slashes. */
+  readonly path: string
+  /** Permission bits. */
+  readonly mode: number
+  readonly content: string
+}
+
+/** A file or folder that cannot be read, with the system's reason in words. */
+export class Unreadable extends Error {
+  readonly path: string
+  constructor(path: string, reason: string) {
+    super(`${path} cannot be read: ${reason}`)
+    this.path = path
+  }
+}
+
+/** A file or folder that cannot be written; nothing was changed. */
+export class Unwritable extends Error {
+  readonly path: string
+  constructor(path: string, reason: string) {
+    super(`${path} cannot be written: ${reason}; nothing was changed`)
+    this.path = path
+  }
+}
+
+/** What was asked for makes no sense: exit 2 with one sentence. */
+export class Usage extends Error {}

@@ -1,0 +1,144 @@
+// The real world. Files are written whole: a temporary file beside the target, fsync, then rename; when one of several
+// fails, those already renamed are put back.
+
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { type Io, type NewFile, Unreadable, Unwritable } from './io.ts'
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
+}
+
+/** The system's error code as words; the error's own text where it is no system error. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+  return (code && reasons[code]) ?? code ?? String(error)
+}
+
+const suffix = '.bondplan-new'
+const backup = '.bondplan-old'
+
+function writeTemporary(path: string, { content, mode }: NewFile): void {
+  mkdirSync(dirname(path), { recursive: true })
+  rmSync(path + suffix, { force: true })
+  // wx: a link that somebody laid in our way is not followed.
+  const descriptor = openSync(path + suffix, 'wx', mode)
+  try {
+    writeFileSync(descriptor, content)
+    // The mode given to open() is cut by the umask.
+    fchmodSync(descriptor, mode)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Refuses a path whose folders lead out of the output folder by a link (CWE-59). */
+function refuseEscape(folder: string, path: string): void {
+  const root = realpathSync(folder)
+  const parent = realpathSync(dirname(path))
+  if (parent !== root && !parent.startsWith(root + sep)) {
+    throw new Unwritable(path, `a link leads out of ${folder}`)
+  }
+}
+
+function writeAll(folder: string, files: readonly NewFile[]): void {
+  const paths = files.map(file => resolve(folder, file.path))
+  const written: string[] = []
+  const replaced: string[] = []
+  const created: string[] = []
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const [index, file] of files.entries()) {
+      const path = paths[index] as string
+      mkdirSync(dirname(path), { recursive: true })
+      refuseEscape(folder, path)
+      writeTemporary(path, file)
+      written.push(path)
+    }
+    for (const path of written) {
+      if (existsSync(path)) {
+        rmSync(path + backup, { force: true })
+        linkSync(path, path + backup)
+        replaced.push(path)
+      } else created.push(path)
+      renameSync(path + suffix, path)
+    }
+  } catch (error) {
+    for (const path of replaced) if (existsSync(path + backup)) renameSync(path + backup, path)
+    for (const path of created) rmSync(path, { force: true })
+    for (const path of written) rmSync(path + suffix, { force: true })
+    if (error instanceof Unwritable) throw error
+    throw new Unwritable(folder, reasonOf(error))
+  }
+  for (const path of replaced) rmSync(path + backup, { force: true })
+  for (const path of new Set(written.map(dirname))) syncFolder(path)
+}
+
+/** A rename lasts through a power cut once its folder is on the disk. */
+function syncFolder(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** The process's own world. */
+export function nodeIo(): Io {
+  return {
+    read(path) {
+      try {
+        return readFileSync(path === '-' ? 0 : path)
+      } catch (error) {
+        throw new Unreadable(path === '-' ? 'standard input' : path, reasonOf(error))
+      }
+    },
+    kind(path) {
+      const stat = statSync(path, { throwIfNoEntry: false })
+      return stat === undefined ? undefined : stat.isDirectory() ? 'folder' : 'file'
+    },
+    list(folder) {
+      try {
+        return readdirSync(folder).sort()
+      } catch (error) {
+        throw new Unreadable(folder, reasonOf(error))
+      }
+    },
+    writeAll,
+    out: text => void process.stdout.write(text),
+    err: text => void process.stderr.write(text),
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? process.stderr.columns ?? 80,
+    env: process.env,
+    now: () => performance.now(),
+  }
+}
+
+/** A path below another, as the reports show it. */
+export const under = (folder: string, name: string): string => (folder === '.' ? name : join(folder, name))
