@@ -1,0 +1,75 @@
+// YAML events to statements: every pair of a mapping is one, with its typed value and, where that is a mapping or a
+// list, the pairs inside it. Items of lists are statements named by their index.
+
+import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml'
+import type { Value } from '../options/kind.ts'
+import type { Span, Statement } from './dialect.ts'
+
+interface Node {
+  readonly span: Span
+  readonly value: Value | undefined
+  readonly inside: readonly Statement[]
+}
+
+/** The statements of the first document. */
+export function statementsOfEvents(text: string, events: readonly Event[]): readonly Statement[] {
+  const anchors = new Map<string, Node>()
+  let cursor = events[0]?.type === EVENT_ID.DOCUMENT ? 1 : 0
+
+  function node(): Node | undefined {
+    const event = events[cursor++]
+    if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return undefined
+    const anchor = text.slice(event.anchorStart, event.anchorEnd)
+    if (event.type === EVENT_ID.ALIAS) {
+      const meant = anchors.get(anchor)
+      return { span: { start: event.anchorStart, end: event.anchorEnd }, value: meant?.value, inside: meant?.inside ?? [] }
+    }
+    const read = contentOf(event)
+    if (anchor !== '') anchors.set(anchor, read)
+    return read
+  }
+
+  function contentOf(event: Exclude<Event, { type: 1 | 5 | 6 }>): Node {
+    if (event.type === EVENT_ID.SCALAR) {
+      const source = getScalarValue(text, event)
+      const value = event.style === SCALAR_STYLE.PLAIN ? plainValue(source) : source
+      return { span: { start: event.valueStart, end: event.valueEnd }, value, inside: [] }
+    }
+    return event.type === EVENT_ID.MAPPING ? mapping(event.start) : sequence(event.start)
+  }
+
+  function mapping(start: number): Node {
+    const inside: Statement[] = []
+    const value: Record<string, Value> = {}
+    let end = start
+    for (let key = node(); key !== undefined; key = node()) {
+      const found = node()
+      const name = String(key.value ?? '')
+      const at = found === undefined || found.value === undefined ? key.span : found.span
+      end = Math.max(end, key.span.end, at.end)
+      if (found?.value !== undefined) Object.defineProperty(value, name, { value: found.value, enumerable: true, configurable: true })
+      inside.push({ name, value: found?.value, key: key.span, at, inside: found?.inside ?? [] })
+    }
+    return { span: { start, end }, value, inside }
+  }
+
+  function sequence(start: number): Node {
+    const inside: Statement[] = []
+    let end = start
+    for (let item = node(); item !== undefined; item = node()) {
+      end = Math.max(end, item.span.end)
+      inside.push({ name: String(inside.length), value: item.value, key: item.span, at: item.span, inside: item.inside })
+    }
+    return { span: { start, end }, value: inside.flatMap(item => (item.value === undefined ? [] : [item.value])), inside }
+  }
+
+  return node()?.inside ?? []
+}
+
+/** A plain scalar by the core schema of YAML 1.2, as far as configurations use it; yes and on stay text. */
+function plainValue(source: string): Value | undefined {
+  if (/^-?(?:0|[1-9]\d{0,15})$/.test(source)) return Number(source)
+  if (/^(?:true|True|TRUE)$/.test(source)) return true
+  if (/^(?:false|False|FALSE)$/.test(source)) return false
+  return /^(?:|~|null|Null|NULL)$/.test(source) ? undefined : source
+}

@@ -1,0 +1,169 @@
+// Netplan: one YAML file. Its keys are its own words; with the networkd renderer a bare number of a delay is ms.
+
+import type { Statement } from '../../dialects/dialect.ts'
+import { yaml } from '../../dialects/yaml.ts'
+import type { DeviceSubject } from '../../options/index.ts'
+import type { Found, ScannedDevice } from '../setting.ts'
+import { cannot, says, trueFalse } from '../stance.ts'
+import type { Recognised, ScannedFile, Target } from '../target.ts'
+
+const noKey = cannot('its bond parameters have no such key', 'systemd-networkd and NetworkManager have one')
+const perPort = cannot('it has no settings for a port of a bond')
+
+const carried = {
+  mtu: says('mtu'),
+  mac: says('macaddress'),
+  dhcp4: says('dhcp4'),
+  dhcp6: says('dhcp6'),
+  'accept-ra': says('accept-ra'),
+  addresses: says('addresses'),
+  routes: says('routes'),
+  nameservers: says('nameservers'),
+  optional: says('optional'),
+}
+
+/** Bond parameters, nested below `parameters`. */
+const parameter = (name: string, options: Parameters<typeof says>[1] = {}) =>
+  says(name, { in: 'parameters', ...options })
+
+const zeroIsDropped = (key: string) => [
+  { values: [0], because: `it drops ${key}: 0 without a word, and the driver then uses its own default` },
+]
+
+export const netplan: Target = {
+  id: 'netplan',
+  title: 'Netplan',
+  side: 'host',
+  reader: 'netplan generate, with the networkd renderer',
+  versions: ['0.106', '1.0', '1.1', '1.2'],
+  proof: 'proven',
+  dialect: yaml,
+  files: [{ path: 'etc/netplan/60-bondplan.yaml', template: 'bondplan.yaml', mode: 0o600, per: 'host' }],
+  parts: { single: ['body', 'parameters'], several: [] },
+  keepsMemberOrder: true,
+  ignores: [{ in: 'body', name: 'link-local' }],
+  spellings: {
+    port: {
+      ...carried,
+      prio: perPort,
+      'actor-port-prio': perPort,
+      'queue-id': perPort,
+    },
+    bond: {
+      members: says('interfaces'),
+      mode: parameter('mode'),
+      miimon: parameter('mii-monitor-interval', {
+        except: [
+          {
+            values: [0],
+            modes: ['802.3ad', 'balance-tlb', 'balance-alb'],
+            because: 'networkd does not send a 0, so the driver polls every 100 ms in this mode',
+          },
+        ],
+      }),
+      updelay: parameter('up-delay'),
+      downdelay: parameter('down-delay'),
+      'use-carrier': noKey,
+      'arp-interval': parameter('arp-interval'),
+      'arp-ip-target': parameter('arp-ip-targets'),
+      'ns-ip6-target': noKey,
+      'arp-validate': parameter('arp-validate', {
+        except: [
+          {
+            values: ['filter', 'filter_active', 'filter_backup'],
+            because: 'networkd knows none, active, backup and all',
+          },
+        ],
+      }),
+      'arp-all-targets': parameter('arp-all-targets'),
+      'arp-missed-max': noKey,
+      'lacp-rate': parameter('lacp-rate'),
+      'lacp-active': noKey,
+      'lacp-strict': noKey,
+      'ad-select': parameter('ad-select', {
+        except: [{ values: ['actor_port_prio'], because: 'networkd knows stable, bandwidth and count' }],
+      }),
+      'ad-actor-sys-prio': noKey,
+      'ad-actor-system': noKey,
+      'ad-user-port-key': noKey,
+      'min-links': parameter('min-links', { except: zeroIsDropped('min-links') }),
+      'coupled-control': noKey,
+      'broadcast-neighbor': noKey,
+      'xmit-hash-policy': parameter('transmit-hash-policy', {
+        except: [
+          { values: ['vlan+srcmac'], because: 'networkd has no such policy up to 262 and would keep layer2' },
+        ],
+      }),
+      'packets-per-slave': parameter('packets-per-member', {
+        formerly: [{ before: '0.106', name: 'packets-per-slave' }],
+        also: ['packets-per-slave'],
+        except: zeroIsDropped('packets-per-member'),
+      }),
+      'tlb-dynamic-lb': noKey,
+      'lp-interval': cannot(
+        'networkd sends learn-packet-interval only together with an ARP interval, which this mode forbids',
+        'the NetworkManager and ifupdown-ng targets can say it',
+      ),
+      'all-slaves-active': parameter('all-members-active', {
+        as: trueFalse,
+        formerly: [{ before: '0.106', name: 'all-slaves-active' }],
+        also: ['all-slaves-active'],
+      }),
+      primary: parameter('primary'),
+      'primary-reselect': parameter('primary-reselect-policy'),
+      'active-slave': cannot('it is an action of the moment, not configuration', 'say primary'),
+      'fail-over-mac': parameter('fail-over-mac-policy'),
+      'num-grat-arp': parameter('gratuitous-arp', {
+        also: ['gratuitious-arp'],
+        except: zeroIsDropped('gratuitous-arp'),
+      }),
+      'peer-notif-delay': noKey,
+      'resend-igmp': parameter('resend-igmp', { except: zeroIsDropped('resend-igmp') }),
+      ...carried,
+    },
+    vlan: { id: says('id'), link: says('link'), ...carried },
+    bridge: {
+      ports: says('interfaces'),
+      stp: parameter('stp', { unset: true }),
+      'forward-delay': parameter('forward-delay'),
+      'vlan-aware': cannot('its bridges do not filter VLANs', 'make one bridge for each VLAN device'),
+      vlans: cannot('its bridges do not filter VLANs', 'make one bridge for each VLAN device'),
+      ...carried,
+    },
+  },
+  recognise,
+}
+
+const collections: Readonly<Record<string, DeviceSubject>> = {
+  ethernets: 'port',
+  bonds: 'bond',
+  vlans: 'vlan',
+  bridges: 'bridge',
+}
+
+function recognise(files: readonly ScannedFile[]): Recognised {
+  const devices: ScannedDevice[] = []
+  let outside = 0
+  for (const { path, statements } of files) {
+    const network = statements.find(statement => statement.name === 'network')
+    for (const collection of network?.inside ?? []) {
+      const subject = collections[collection.name]
+      if (subject === undefined) {
+        if (collection.name !== 'version' && collection.name !== 'renderer') outside += 1
+        continue
+      }
+      for (const device of collection.inside) {
+        const found = device.inside.flatMap(statement => foundIn(statement, path))
+        devices.push({ subject, name: device.name, file: path, key: device.key, found })
+      }
+    }
+  }
+  return { devices, outside }
+}
+
+function foundIn(statement: Statement, file: string): readonly Found[] {
+  const found = ({ name, value, key, at }: Statement, part: string): readonly Found[] =>
+    value === undefined ? [] : [{ in: part, name, value, file, key, at }]
+  if (statement.name !== 'parameters') return found(statement, 'body')
+  return statement.inside.flatMap(inner => found(inner, 'parameters'))
+}

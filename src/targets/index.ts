@@ -1,0 +1,21 @@
+// Every target by its id. One line each; a test holds the folders to it.
+
+import { netplan } from './host/netplan.ts'
+import type { Target } from './target.ts'
+
+export const targets: readonly Target[] = [netplan]
+
+const byId = new Map(targets.map(target => [target.id, target]))
+
+/** The target of an id such as `netplan` or `netplan@0.106`, with the version that was named. */
+export function targetOf(
+  reference: string,
+): { readonly target: Target; readonly version: string | undefined } | undefined {
+  const [id = '', version] = reference.split('@')
+  const target = byId.get(id)
+  return target === undefined ? undefined : { target, version }
+}
+
+/** Ids for the schema and for completion. */
+export const targetIds = (side: Target['side']): readonly string[] =>
+  targets.filter(target => target.side === side).map(target => target.id)
