@@ -3,5 +3,10 @@ import { defineConfig } from 'vitest/config'
 // The fast suite: pure functions, golden files, laws, and the program in memory. What needs a kernel or
 // another program's parser is in test/real and has vitest.real.config.ts.
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/real/**'], testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/real/**'],
+    globalSetup: ['test/support/generate.ts'],
+    testTimeout: 30_000,
+  },
 })

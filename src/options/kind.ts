@@ -220,8 +220,10 @@ export const speed: Kind<number> = {
       return Number.isInteger(said) && said >= 1 && said <= 1_600_000 ? said : undefined
     const [, digits, unit] = typeof said === 'string' ? (speedPattern.exec(said) ?? []) : []
     if (digits === undefined) return undefined
-    const mbps = Number(digits) * (unit === 'T' ? 1_000_000 : unit === 'G' ? 1000 : 1)
-    return Number.isInteger(mbps) && mbps >= 1 ? mbps : undefined
+    const exact = Number(digits) * (unit === 'T' ? 1_000_000 : unit === 'G' ? 1000 : 1)
+    // 2.03 times 1000 is a little less than 2030 in binary.
+    const mbps = Math.round(exact)
+    return Math.abs(exact - mbps) < 1e-6 && mbps >= 1 ? mbps : undefined
   },
 }
 

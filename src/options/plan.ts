@@ -30,14 +30,21 @@ function oneOrMore<V>(item: Kind<V>): Kind<readonly V[]> {
   }
 }
 
+const seriesPattern = /^\d{1,2}(?:\.\d{1,17}){0,2}$/
+
 const kernelSeries: Kind<string> = {
   // An editor's YAML reads 6.1 as a number; the reader of intents keeps the digits, so that 6.10 is not 6.1.
-  schema: { anyOf: [{ type: 'number' }, { type: 'string', pattern: '^\\d+\\.\\d+(?:\\.\\d+)?$' }] },
+  schema: {
+    anyOf: [
+      { type: 'number', minimum: 2, maximum: 99 },
+      { type: 'string', pattern: seriesPattern.source },
+    ],
+  },
   expects: 'a kernel series such as 6.1',
   write: value => value,
   read(said) {
     const digits = typeof said === 'number' ? String(said) : said
-    return typeof digits === 'string' && /^\d+\.\d+(?:\.\d+)?$/.test(digits) ? digits : undefined
+    return typeof digits === 'string' && seriesPattern.test(digits) ? digits : undefined
   },
 }
 

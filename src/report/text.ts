@@ -78,7 +78,7 @@ function one(finding: Reportable, page: Page): string[] {
   }
   if (help !== undefined) out.push(...labelled(helpLabel, help, page))
   const offer = textFix ?? fix
-  if (offer !== undefined && offer.title !== help) {
+  if (offer !== undefined && help === undefined) {
     out.push(...labelled(offer.safe ? fixLabel : unsafeFixLabel, offer.title, page))
   }
   return out

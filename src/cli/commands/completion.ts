@@ -71,7 +71,7 @@ complete -o filenames -F _bondplan bondplan
 `
   },
   zsh(commands) {
-    const escape = (text: string): string => text.replace(/[[\]:]/g, '\\$&')
+    const literal = (text: string): string => text.replace(/[[\]:]/g, '\\$&')
     const cases = commands.map(({ name, options }) => {
       const specs = options.map(({ flag, description, takesValue }) => {
         const value =
@@ -80,14 +80,14 @@ complete -o filenames -F _bondplan bondplan
             : flag === '--out'
               ? ':folder:_files -/'
               : ': :_default'
-        return quoted(`*${flag}[${escape(description)}]${takesValue ? value : ''}`)
+        return quoted(`*${flag}[${literal(description)}]${takesValue ? value : ''}`)
       })
       return `    ${name}) _arguments ${specs.join(' ')} '*:file:_files' ;;`
     })
     return `#compdef bondplan
 _bondplan() {
   local -a commands
-  commands=(${commands.map(({ name, summary }) => quoted(`${name}:${escape(summary)}`)).join(' ')})
+  commands=(${commands.map(({ name, summary }) => quoted(`${name}:${literal(summary)}`)).join(' ')})
   if (( CURRENT == 2 )); then
     _describe command commands
     return

@@ -1,0 +1,67 @@
+// A world in memory for the program: files as a map, what was printed as text.
+
+import type { Io, NewFile } from '../../src/cli/io.ts'
+import { Unreadable } from '../../src/cli/io.ts'
+import { main } from '../../src/cli/main.ts'
+
+export interface Ran {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+  readonly files: ReadonlyMap<string, string>
+  readonly modes: ReadonlyMap<string, number>
+}
+
+export interface World {
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+  readonly stdin?: string
+  readonly terminal?: boolean
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Runs the program with these arguments in a world of its own. */
+export async function run(argv: readonly string[], world: World = {}): Promise<Ran> {
+  const files = new Map(Object.entries(world.files ?? {}))
+  const modes = new Map<string, number>()
+  const encoder = new TextEncoder()
+  let out = ''
+  let err = ''
+  const names = (folder: string): string[] => {
+    const prefix = `${folder.replace(/\/+$/, '')}/`
+    const inside = [...files.keys()]
+      .filter(file => file.startsWith(prefix))
+      .map(file => file.slice(prefix.length).split('/')[0] ?? '')
+    return [...new Set(inside)].sort()
+  }
+  const io: Io = {
+    read(path) {
+      const content = path === '-' ? (world.stdin ?? '') : files.get(path)
+      if (content === undefined) throw new Unreadable(path, 'there is no such file or folder')
+      return typeof content === 'string' ? encoder.encode(content) : content
+    },
+    kind: path => (files.has(path) ? 'file' : names(path).length > 0 ? 'folder' : undefined),
+    list: names,
+    writeAll(folder: string, all: readonly NewFile[]) {
+      for (const { path, mode, content } of all) {
+        files.set(`${folder}/${path}`, content)
+        modes.set(`${folder}/${path}`, mode)
+      }
+    },
+    out: text => {
+      out += text
+    },
+    err: text => {
+      err += text
+    },
+    outIsTerminal: world.terminal ?? false,
+    errIsTerminal: world.terminal ?? false,
+    columns: 80,
+    env: world.env ?? {},
+    now: () => 0,
+  }
+  const status = await main(argv, io)
+  const texts = new Map(
+    [...files].map(([path, content]) => [path, typeof content === 'string' ? content : '']),
+  )
+  return { status, out, err, files: texts, modes }
+}
