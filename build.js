@@ -1,6 +1,7 @@
 // Builds what a run needs and nothing more: templates and the schema's validator compiled ahead of time, and one bundle
 // of the program. `node build.js generate` stops before the bundle; tests do that.
 
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -132,6 +133,21 @@ export async function bundle() {
     legalComments: 'none',
     define: { BONDPLAN_VERSION: JSON.stringify(version) },
   })
+  cacheCode()
+}
+
+/** V8's code for the bundle after a run, so that the next one need not compile it. Another Node simply compiles. */
+function cacheCode() {
+  const bin = join(root, 'bin/bondplan.js')
+  const run = `
+    process.argv = [process.argv[0], ${JSON.stringify(bin)}, 'render', ${JSON.stringify(join(root, 'examples/two-servers.yaml'))}, '--format', 'json']
+    process.stdout.write = () => true
+    const { script, cache } = require(${JSON.stringify(bin)})
+    process.on('exit', () => {
+      require('node:fs').writeFileSync(cache, script.createCachedData())
+      process.exitCode = 0
+    })`
+  execFileSync(process.execPath, ['-e', run], { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

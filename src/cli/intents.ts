@@ -53,34 +53,73 @@ function hostNameOf(file: string): string {
   return name === '' ? 'host' : name
 }
 
-const noOrigin: Origin = { regionOf: () => undefined, lines: () => [] }
+/** Up to this many files keep their text while the intent lives; of more, a text is read again when a place is asked for. */
+const keptTexts = 16
+
+/** The last few texts with their origins, read again on demand. */
+class Shelf implements Texts {
+  readonly #io: Io
+  readonly #held = new Map<string, { readonly text: SourceText; readonly origin: Origin | undefined }>()
+  readonly #keepAll: boolean
+
+  constructor(io: Io, keepAll: boolean) {
+    this.#io = io
+    this.#keepAll = keepAll
+  }
+
+  put(file: string, text: SourceText, origin: Origin | undefined): void {
+    if (!this.#keepAll && this.#held.size >= keptTexts) {
+      const [oldest] = this.#held.keys()
+      if (oldest !== undefined) this.#held.delete(oldest)
+    }
+    this.#held.set(file, { text, origin })
+  }
+
+  #take(file: string) {
+    const held = this.#held.get(file)
+    if (held !== undefined) return held
+    const text = decodeText(this.#io.read(file), file).value
+    if (text === undefined) return undefined
+    this.put(file, text, readYaml(text).value?.origin)
+    return this.#held.get(file)
+  }
+
+  get(file: string): SourceText | undefined {
+    return this.#take(file)?.text
+  }
+
+  originOf(file: string): Origin {
+    return {
+      regionOf: place => this.#take(file)?.origin?.regionOf(place),
+      lines: region => (region.file === file ? (this.#take(file)?.text.linesOf(region) ?? []) : []),
+    }
+  }
+}
 
 /** Reads files as one intent. Goes on past a file that is no YAML; its errors are among the diagnostics. */
 export function loadIntents(io: Io, files: readonly string[], progress?: Progress): Loaded {
   const diagnostics: Diagnostic[] = []
-  const texts = new Map<string, SourceText>()
+  // Standard input cannot be read twice.
+  const shelf = new Shelf(io, files.length <= keptTexts || files.includes('-'))
   const documents: Document[] = []
-  for (const file of files) {
+  for (const path of files) {
     progress?.step()
-    const decoded = decodeText(io.read(file), file === '-' ? '<stdin>' : file)
+    const file = path === '-' ? '<stdin>' : path
+    const decoded = decodeText(io.read(path), file)
     diagnostics.push(...decoded.diagnostics)
     if (decoded.value === undefined) continue
-    texts.set(decoded.value.file, decoded.value)
     const parsed = readYaml(decoded.value)
     diagnostics.push(...parsed.diagnostics)
+    shelf.put(file, decoded.value, parsed.value?.origin)
     if (parsed.value === undefined) continue
-    documents.push({
-      name: hostNameOf(file),
-      value: parsed.value.value,
-      origin: parsed.value.origin ?? noOrigin,
-    })
+    documents.push({ name: hostNameOf(path), value: parsed.value.value, origin: shelf.originOf(file) })
   }
   const read = readIntent(documents, document => (validate(document) ? [] : (validate.errors ?? [])))
   return {
     intent: read.value.intent,
     origin: read.value.origin,
-    texts,
-    files: files.map(file => (file === '-' ? '<stdin>' : file)),
+    texts: shelf,
+    files: files.map(path => (path === '-' ? '<stdin>' : path)),
     diagnostics: [...diagnostics, ...read.diagnostics],
   }
 }

@@ -8,8 +8,8 @@ export interface Io {
   kind(path: string): 'file' | 'folder' | undefined
   /** The names in a folder, sorted by code units. Throws Unreadable. */
   list(folder: string): readonly string[]
-  /** Writes all of the files or none of them, each whole. Throws Unwritable. */
-  writeAll(folder: string, files: readonly NewFile[]): void
+  /** Begins to write files below a folder: all of them or none, each whole. */
+  transaction(folder: string): Transaction
   out(text: string): void
   err(text: string): void
   readonly outIsTerminal: boolean
@@ -19,6 +19,13 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds from some moment, for progress alone. */
   now(): number
+}
+
+/** Files on their way: none is seen before `commit`, all are after it. Every method throws Unwritable, having undone all. */
+export interface Transaction {
+  add(file: NewFile): void
+  commit(): void
+  abort(): void
 }
 
 export interface NewFile {

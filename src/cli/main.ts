@@ -2,31 +2,27 @@
 // caught once, here, and said in two lines.
 
 import { Command, CommanderError } from 'commander'
-import type { Status } from './command.ts'
-import { register as registerCompletion } from './commands/completion.ts'
-import { register as registerExplain } from './commands/explain.ts'
-import { register as registerInit } from './commands/init.ts'
-import { register as registerLint } from './commands/lint.ts'
-import { register as registerOptions } from './commands/options.ts'
-import { register as registerRender } from './commands/render.ts'
-import { register as registerSchema } from './commands/schema.ts'
-import { register as registerTargets } from './commands/targets.ts'
+import type { Register, Status } from './command.ts'
 import { type Io, Unreadable, Unwritable, Usage } from './io.ts'
 import { version } from './report.ts'
 
-const registers = [
-  registerRender,
-  registerLint,
-  registerExplain,
-  registerInit,
-  registerSchema,
-  registerOptions,
-  registerTargets,
-  registerCompletion,
-]
+/** Each command's file, loaded when it is asked for: a run pays for its own command alone. */
+const commands: Readonly<Record<string, () => Promise<{ readonly register: Register }>>> = {
+  render: () => import('./commands/render.ts'),
+  lint: () => import('./commands/lint.ts'),
+  explain: () => import('./commands/explain.ts'),
+  init: () => import('./commands/init.ts'),
+  schema: () => import('./commands/schema.ts'),
+  options: () => import('./commands/options.ts'),
+  targets: () => import('./commands/targets.ts'),
+  completion: () => import('./commands/completion.ts'),
+}
 
-/** The program's commands, ready to parse. Used by `completion` and by tests as well. */
-export function programOf(io: Io, done: (status: Status) => void): Command {
+/** Names that need to know of every command, because they list them. */
+const listing = ['completion']
+
+/** The program, ready to parse: with the command that the arguments name, or with all of them. */
+async function programOf(asked: string | undefined, io: Io, done: (status: Status) => void): Promise<Command> {
   const program = new Command('bondplan')
     .description('Plans link bonds: configuration for both ends from one intent, lint, and prediction.')
     .version(version, '-V, --version', 'print the version')
@@ -39,7 +35,9 @@ export function programOf(io: Io, done: (status: Status) => void): Command {
       getOutHelpWidth: () => (io.outIsTerminal ? io.columns : 80),
       getErrHelpWidth: () => (io.errIsTerminal ? io.columns : 80),
     })
-  for (const register of registers) register(program, io, done)
+  const alone = asked !== undefined && Object.hasOwn(commands, asked) && !listing.includes(asked) ? commands[asked] : undefined
+  const loaded = alone === undefined ? Object.values(commands) : [alone]
+  for (const { register } of await Promise.all(loaded.map(load => load()))) register(program, io, done)
   return program
 }
 
@@ -47,7 +45,7 @@ export function programOf(io: Io, done: (status: Status) => void): Command {
 export async function main(argv: readonly string[], io: Io): Promise<Status> {
   let status: Status = 0
   try {
-    const program = programOf(io, ended => {
+    const program = await programOf(argv[0], io, ended => {
       status = ended
     })
     if (argv.length === 0) {

@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
-import { type Io, type NewFile, Unreadable, Unwritable } from './io.ts'
+import { type Io, type NewFile, type Transaction, Unreadable, Unwritable } from './io.ts'
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -42,7 +42,6 @@ const suffix = '.bondplan-new'
 const backup = '.bondplan-old'
 
 function writeTemporary(path: string, { content, mode }: NewFile): void {
-  mkdirSync(dirname(path), { recursive: true })
   rmSync(path + suffix, { force: true })
   // wx: a link that somebody laid in our way is not followed.
   const descriptor = openSync(path + suffix, 'wx', mode)
@@ -56,46 +55,67 @@ function writeTemporary(path: string, { content, mode }: NewFile): void {
   }
 }
 
-/** Refuses a path whose folders lead out of the output folder by a link (CWE-59). */
+/** Refuses a path whose folders lead out of the output folder by a link (CWE-59), before any folder is made. */
 function refuseEscape(folder: string, path: string): void {
+  let there = dirname(path)
+  while (!existsSync(there)) there = dirname(there)
   const root = realpathSync(folder)
-  const parent = realpathSync(dirname(path))
-  if (parent !== root && !parent.startsWith(root + sep)) {
+  const real = realpathSync(there)
+  if (real !== root && !real.startsWith(root + sep))
     throw new Unwritable(path, `a link leads out of ${folder}`)
-  }
 }
 
-function writeAll(folder: string, files: readonly NewFile[]): void {
-  const paths = files.map(file => resolve(folder, file.path))
-  const written: string[] = []
-  const replaced: string[] = []
-  const created: string[] = []
-  try {
-    mkdirSync(folder, { recursive: true })
-    for (const [index, file] of files.entries()) {
-      const path = paths[index] as string
-      mkdirSync(dirname(path), { recursive: true })
-      refuseEscape(folder, path)
-      writeTemporary(path, file)
-      written.push(path)
-    }
-    for (const path of written) {
-      if (existsSync(path)) {
-        rmSync(path + backup, { force: true })
-        linkSync(path, path + backup)
-        replaced.push(path)
-      } else created.push(path)
-      renameSync(path + suffix, path)
-    }
-  } catch (error) {
-    for (const path of replaced) if (existsSync(path + backup)) renameSync(path + backup, path)
-    for (const path of created) rmSync(path, { force: true })
-    for (const path of written) rmSync(path + suffix, { force: true })
-    if (error instanceof Unwritable) throw error
-    throw new Unwritable(folder, reasonOf(error))
+class NodeTransaction implements Transaction {
+  readonly #folder: string
+  readonly #written: string[] = []
+  readonly #replaced: string[] = []
+  readonly #created: string[] = []
+
+  constructor(folder: string) {
+    this.#folder = folder
   }
-  for (const path of replaced) rmSync(path + backup, { force: true })
-  for (const path of new Set(written.map(dirname))) syncFolder(path)
+
+  /** Runs a step; when it fails, everything so far is undone. */
+  #attempt(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      this.abort()
+      throw error instanceof Unwritable ? error : new Unwritable(this.#folder, reasonOf(error))
+    }
+  }
+
+  add(file: NewFile): void {
+    this.#attempt(() => {
+      const path = resolve(this.#folder, file.path)
+      mkdirSync(this.#folder, { recursive: true })
+      refuseEscape(this.#folder, path)
+      mkdirSync(dirname(path), { recursive: true })
+      this.#written.push(path)
+      writeTemporary(path, file)
+    })
+  }
+
+  commit(): void {
+    this.#attempt(() => {
+      for (const path of this.#written) {
+        if (existsSync(path)) {
+          rmSync(path + backup, { force: true })
+          linkSync(path, path + backup)
+          this.#replaced.push(path)
+        } else this.#created.push(path)
+        renameSync(path + suffix, path)
+      }
+    })
+    for (const path of this.#replaced) rmSync(path + backup, { force: true })
+    for (const folder of new Set(this.#written.map(dirname))) syncFolder(folder)
+  }
+
+  abort(): void {
+    for (const path of this.#replaced) if (existsSync(path + backup)) renameSync(path + backup, path)
+    for (const path of this.#created) rmSync(path, { force: true })
+    for (const path of this.#written) rmSync(path + suffix, { force: true })
+  }
 }
 
 /** A rename lasts through a power cut once its folder is on the disk. */
@@ -119,8 +139,14 @@ export function nodeIo(): Io {
       }
     },
     kind(path) {
-      const stat = statSync(path, { throwIfNoEntry: false })
-      return stat === undefined ? undefined : stat.isDirectory() ? 'folder' : 'file'
+      try {
+        const stat = statSync(path, { throwIfNoEntry: false })
+        return stat === undefined ? undefined : stat.isDirectory() ? 'folder' : 'file'
+      } catch (error) {
+        // A file where a folder has to be: nothing is at that path, and writing there will say why it cannot be.
+        if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined
+        throw new Unreadable(path, reasonOf(error))
+      }
     },
     list(folder) {
       try {
@@ -129,7 +155,7 @@ export function nodeIo(): Io {
         throw new Unreadable(folder, reasonOf(error))
       }
     },
-    writeAll,
+    transaction: folder => new NodeTransaction(folder),
     out: text => void process.stdout.write(text),
     err: text => void process.stderr.write(text),
     outIsTerminal: process.stdout.isTTY === true,

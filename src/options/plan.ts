@@ -180,6 +180,13 @@ export const lag = {
     ifLost: 'error',
     source: 'IEEE 802.1Q, clause 6.9, PVID',
   }),
+  untagged: option({
+    summary: 'Whether untagged frames pass, in the native VLAN; unset follows from whether the host sends them.',
+    kind: flag,
+    side: 'switch',
+    ifLost: 'warning',
+    source: 'IEEE 802.1Q, clause 6.9, acceptable frame types',
+  }),
   mtu: option({
     summary:
       'The largest packet, in bytes without the Ethernet header; each platform counts it in its own way.',
@@ -194,6 +201,14 @@ export const lag = {
     side: 'switch',
     source: 'IEEE 802.1Q, clause 13.27, AdminEdge',
   }),
+  mlag: option({
+    summary: 'Whether the LAG stands on both switches of a pair; unset follows from its cables.',
+    kind: flag,
+    unset: false,
+    side: 'switch',
+    ifLost: 'error',
+    source: 'vendors: vpc, mlag, vlt-peer-lag, multi-chassis, esi',
+  }),
   description: option({
     summary: 'What the LAG is called in the configuration; unset names the host and its bond.',
     kind: text(
@@ -205,6 +220,12 @@ export const lag = {
     source: 'vendors: description, name, alias',
   }),
 }
+
+/** Options of a LAG that do nothing on a LAG without LACP, or on plain ports. */
+export const lacpOptions = ['lacp-rate', 'key', 'system-priority', 'port-priority', 'fallback'] as const
+
+/** Options of a LAG that do nothing on plain ports. */
+export const groupOptions = [...lacpOptions, 'min-links', 'max-links', 'mlag'] as const
 
 const endpoint = text(
   /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,79}$/,

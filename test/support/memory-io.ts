@@ -41,10 +41,17 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     },
     kind: path => (files.has(path) ? 'file' : names(path).length > 0 ? 'folder' : undefined),
     list: names,
-    writeAll(folder: string, all: readonly NewFile[]) {
-      for (const { path, mode, content } of all) {
-        files.set(`${folder}/${path}`, content)
-        modes.set(`${folder}/${path}`, mode)
+    transaction(folder) {
+      const all: NewFile[] = []
+      return {
+        add: file => void all.push(file),
+        commit() {
+          for (const { path, mode, content } of all) {
+            files.set(`${folder}/${path}`, content)
+            modes.set(`${folder}/${path}`, mode)
+          }
+        },
+        abort: () => void all.splice(0),
       }
     },
     out: text => {

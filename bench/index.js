@@ -1,0 +1,124 @@
+// Measures what is promised: start-up against an empty Node, files a second, memory and its growth with the fleet.
+// Every figure is a median with its spread; the two sides of a ratio run in turn, in one run of this program.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundle, generate } from '../build.js'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const program = join(root, 'bin/bondplan.js')
+const example = join(root, 'examples/two-servers.yaml')
+
+const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
+const spread = (values, digits = 2) =>
+  `${median(values).toFixed(digits)} (min ${Math.min(...values).toFixed(digits)}, max ${Math.max(...values).toFixed(digits)}, ${values.length} runs)`
+
+/** Runs a Node program; wall time in ms and peak memory in MB, the latter as the kernel counts it for the process. */
+function run(argv) {
+  const began = process.hrtime.bigint()
+  const { status, stderr } = spawnSync('/usr/bin/env', ['time', '-f', '%M', process.execPath, ...argv], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1 << 28,
+  })
+  const ms = Number(process.hrtime.bigint() - began) / 1e6
+  if (status !== 0) throw new Error(`${argv.join(' ')} failed: ${stderr.slice(0, 2000)}`)
+  return { ms, mb: Number(stderr.trim().split('\n').at(-1)) / 1024 }
+}
+
+function startUp(runs) {
+  const ours = []
+  const empty = []
+  const ratios = []
+  run([program, 'render', example])
+  for (let at = 0; at < runs; at++) {
+    empty.push(run(['-e', '0']).ms)
+    ours.push(run([program, 'render', example]).ms)
+    ratios.push(ours[at] / empty[at])
+  }
+  console.log(`start-up, render of the example          ${spread(ours, 0)} ms`)
+  console.log(`start-up, node -e 0                      ${spread(empty, 0)} ms`)
+  console.log(`start-up, ratio pair by pair             ${spread(ratios)}`)
+}
+
+/** A fleet: each file has `perFile` hosts with one bond of two members, an address, and a VLAN. */
+function makeFleet(folder, hosts, perFile) {
+  mkdirSync(folder, { recursive: true })
+  for (let first = 0; first < hosts; first += perFile) {
+    const lines = ['hosts:']
+    for (let host = first; host < Math.min(hosts, first + perFile); host++) {
+      const address = `10.${(host >> 16) & 255}.${(host >> 8) & 255}.${host & 255}`
+      const target = ['netplan', 'ifupdown', 'networkd'][host % 3]
+      lines.push(
+        `  h${host}:`,
+        `    target: ${target}`,
+        '    bonds:',
+        '      bond0:',
+        '        members: [eth0, eth1]',
+        '        mode: 802.3ad',
+        '        miimon: 100',
+        '        lacp-rate: fast',
+        '        min-links: 1',
+        '        xmit-hash-policy: layer3+4',
+        `        addresses: [${address}/8]`,
+        '    vlans:',
+        `      bond0.10: {id: 10, link: bond0, dhcp4: true}`,
+      )
+    }
+    writeFileSync(join(folder, `part${first}.yaml`), `${lines.join('\n')}\n`)
+  }
+}
+
+function fleet(work, hosts, runs) {
+  const folder = join(work, `fleet${hosts}`)
+  makeFleet(folder, hosts, 100)
+  const times = []
+  const memory = []
+  for (let at = 0; at < runs; at++) {
+    const out = join(work, 'out')
+    rmSync(out, { recursive: true, force: true })
+    const { ms, mb } = run([program, 'render', folder, '--out', out])
+    times.push(ms)
+    memory.push(mb)
+  }
+  // Two files in three targets: networkd has several a host.
+  const files = countFiles(join(work, 'out'))
+  const rates = times.map(ms => (files / ms) * 1000)
+  console.log(
+    `${hosts} hosts, ${files} files written       ${spread(times.map(ms => ms / 1000))} s, ${spread(rates, 0)} files/s`,
+  )
+  console.log(`${hosts} hosts, peak memory              ${spread(memory, 0)} MB`)
+  rmSync(folder, { recursive: true, force: true })
+  rmSync(join(work, 'out'), { recursive: true, force: true })
+  return { ms: median(times), mb: median(memory) }
+}
+
+function countFiles(folder) {
+  const { stdout } = spawnSync('find', [folder, '-type', 'f', '-printf', 'x'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  return stdout.length
+}
+
+const quick = process.argv.includes('--quick')
+await generate()
+await bundle()
+if (!existsSync('/usr/bin/time'))
+  throw new Error('the bench measures memory with GNU time: install the package time')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+console.log(`bondplan ${version} on Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
+startUp(quick ? 5 : 21)
+const work = mkdtempSync(join(tmpdir(), 'bondplan-bench-'))
+try {
+  const small = fleet(work, quick ? 1000 : 10_000, quick ? 1 : 3)
+  const large = fleet(work, quick ? 10_000 : 100_000, 1)
+  console.log(
+    `ten times the hosts: time × ${(large.ms / small.ms).toFixed(1)}, memory × ${(large.mb / small.mb).toFixed(1)}`,
+  )
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}

@@ -1,0 +1,128 @@
+// Where rendered files go: to standard output or below a folder. Nothing is seen of them before `finish`.
+
+import { structuredPatch } from 'diff'
+import { jsonText } from '../report/escape.ts'
+import { jsonDiagnostic } from '../report/json.ts'
+import { paint } from '../report/terminal.ts'
+import type { Reportable } from '../report/types.ts'
+import type { RenderedFile } from '../targets/write.ts'
+import type { Status } from './command.ts'
+import { type Io, type NewFile, type Transaction, Usage } from './io.ts'
+
+export interface SinkOptions {
+  readonly format: string
+  readonly check?: boolean
+  readonly diff?: boolean
+  readonly force?: boolean
+}
+
+export interface Sink {
+  take(file: RenderedFile): void
+  abandon(): void
+  finish(found: readonly Reportable[]): Status
+}
+
+const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
+
+/** To standard output, as text or JSON. */
+export class Printed implements Sink {
+  readonly #io: Io
+  readonly #format: string
+  readonly #files: RenderedFile[] = []
+
+  constructor(io: Io, { format }: SinkOptions) {
+    this.#io = io
+    this.#format = format
+  }
+
+  take(file: RenderedFile): void {
+    this.#files.push(file)
+  }
+
+  abandon(): void {
+    this.#files.length = 0
+  }
+
+  finish(found: readonly Reportable[]): Status {
+    if (this.#format === 'json') {
+      const files = this.#files.map(({ mode, ...file }) => ({ ...file, mode: octal(mode) }))
+      this.#io.out(jsonText({ files, diagnostics: found.map(jsonDiagnostic) }))
+    } else {
+      const withHeader = ({ node, target, path, mode, content }: RenderedFile): string =>
+        `==> ${node}/${path} (${target}, mode ${octal(mode)}) <==\n${content}`
+      this.#io.out(this.#files.map(withHeader).join('\n'))
+    }
+    return 0
+  }
+}
+
+/** How a file of ours is known again: every template begins with it. */
+const mark = 'Written by bondplan'
+
+/** Below a folder: what is the same stays untouched, what is not ours is refused. */
+export class Written implements Sink {
+  readonly #io: Io
+  readonly #folder: string
+  readonly #options: SinkOptions
+  readonly #transaction: Transaction
+  #seen = 0
+  #changed = 0
+  readonly #diffs: string[] = []
+
+  constructor(io: Io, folder: string, options: SinkOptions) {
+    this.#io = io
+    this.#folder = folder
+    this.#options = options
+    this.#transaction = io.transaction(folder)
+  }
+
+  take({ node, path, mode, content }: RenderedFile): void {
+    this.#seen += 1
+    const file = { path: `${node}/${path}`, mode, content }
+    const full = `${this.#folder}/${file.path}`
+    const kind = this.#io.kind(full)
+    if (kind === 'folder') throw new Usage(`${full} is a folder, and a file is to be written there`)
+    const old = kind === undefined ? undefined : new TextDecoder().decode(this.#io.read(full))
+    if (old === content) return
+    if (old !== undefined && !this.#options.force && !old.slice(0, 400).includes(mark)) {
+      throw new Usage(
+        `${full} was not written by bondplan, so it is not overwritten; --force does it all the same`,
+      )
+    }
+    this.#changed += 1
+    if (this.#options.diff) this.#diffs.push(diffOf(this.#io, file, old))
+    if (!this.#options.check) this.#transaction.add(file)
+  }
+
+  abandon(): void {
+    this.#transaction.abort()
+  }
+
+  finish(found: readonly Reportable[]): Status {
+    this.#transaction.commit()
+    for (const diff of this.#diffs) this.#io.out(diff)
+    if (this.#options.format === 'json')
+      this.#io.out(jsonText({ files: [], diagnostics: found.map(jsonDiagnostic) }))
+    const done = this.#options.check ? 'would change' : 'written'
+    this.#io.err(`${this.#changed} of ${this.#seen} files ${done} below ${this.#folder}\n`)
+    return this.#options.check && this.#changed > 0 ? 1 : 0
+  }
+}
+
+function diffOf(io: Io, file: NewFile, old: string | undefined): string {
+  const coloured = paint(io.outIsTerminal && !io.env.NO_COLOR)
+  const { hunks } = structuredPatch(file.path, file.path, old ?? '', file.content, undefined, undefined, {
+    context: 3,
+  })
+  const from = old === undefined ? '/dev/null' : `a/${file.path}`
+  const lines = [`--- ${from}`, `+++ b/${file.path}`]
+  for (const hunk of hunks) {
+    lines.push(coloured.place(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`))
+    for (const line of hunk.lines) {
+      lines.push(
+        line.startsWith('+') ? coloured.added(line) : line.startsWith('-') ? coloured.removed(line) : line,
+      )
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
