@@ -1,0 +1,81 @@
+"""The cables and the switch of one case.
+
+Every member of the host is one end of a veth pair; the other ends lie in the network namespace SW, where a
+bond or a bridge plays the switch: `lacp` is an 802.3ad bond, `static` a balance-xor bond, `plain` a bridge,
+`none` leaves the far ends alone, but up. The host is the namespace HOST. What is configured on the host's
+ends is the business of the configuration under test.
+"""
+
+import system
+
+NAMES = '/run/netns'
+
+
+def name_network(name):
+    """Make a fresh network namespace, enter it and give it a name that `ip netns` and `ip -n` know."""
+    system.unshare(system.NEW_NETWORK)
+    system.write(f'{NAMES}/{name}', '')
+    system.mount('/proc/self/ns/net', f'{NAMES}/{name}', '', system.MS_BIND)
+
+
+def enter_network(name):
+    """Enter a namespace made by name_network."""
+    system.enter(f'{NAMES}/{name}', system.NEW_NETWORK)
+
+
+def cable(case, log):
+    """Build the two namespaces, the cables and the partners of a case; leave the caller in HOST."""
+    name_network('HOST')
+    _hurry_addresses()
+    name_network('SW')
+    _hurry_addresses()
+    system.write('/proc/sys/net/ipv6/conf/default/addr_gen_mode', '1')
+    system.loopback_up()
+    batch = list(_cables(case))
+    for number, partner in enumerate(case['partners']):
+        batch += _partner(f'sw{number}', partner, case)
+    system.write('/run/rig-partner.batch', '\n'.join(batch) + '\n')
+    status = system.run(['ip', '-batch', '/run/rig-partner.batch'], log)
+    enter_network('HOST')
+    if status != 0:
+        raise RuntimeError('the far end could not be built: ' + system.read(log))
+    system.loopback_up()
+
+
+def _hurry_addresses():
+    """No duplicate address detection: there is nobody to collide with, and it delays every address by 1 s."""
+    system.write('/proc/sys/net/ipv6/conf/default/accept_dad', '0')
+
+
+def _far_end(case, port):
+    """The far end of a port: p0, p1, ... in the order of the case's ports."""
+    return f'p{case["ports"].index(port)}'
+
+
+def _cables(case):
+    for port in case['ports']:
+        yield f'link add {_far_end(case, port)} type veth peer name {port} netns HOST'
+
+
+def _partner(name, partner, case):
+    far = [_far_end(case, port) for port in partner.get('ports', case['ports'])]
+    kind = partner['kind']
+    if kind == 'none':
+        return [f'link set {port} up' for port in far]
+    if kind == 'plain':
+        lines = [f'link add {name} type bridge', *(f'link set {port} master {name} up' for port in far)]
+    else:
+        rate = f' lacp_rate {partner.get("rate", "fast")}' if kind == 'lacp' else ''
+        mode = '802.3ad' if kind == 'lacp' else 'balance-xor'
+        lines = [f'link add {name} type bond mode {mode} miimon 100 xmit_hash_policy layer3+4{rate}']
+        lines += [f'link set {port} master {name}' for port in far]
+    return [*lines, f'link set {name} up', *_addresses(name, partner.get('addresses', []))]
+
+
+def _addresses(name, addresses):
+    for vlan in sorted({address['vlan'] for address in addresses if 'vlan' in address}):
+        yield f'link add link {name} name {name}.{vlan} type vlan id {vlan}'
+        yield f'link set {name}.{vlan} up'
+    for address in addresses:
+        device = f'{name}.{address["vlan"]}' if 'vlan' in address else name
+        yield f'address add {address["address"]} dev {device}'
