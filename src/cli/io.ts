@@ -4,6 +4,8 @@
 export interface Io {
   /** The bytes of a file; `-` is standard input. Throws Unreadable. */
   read(path: string): Uint8Array
+  /** The bytes of a file in pieces; a piece is good until the next is asked for. Throws Unreadable. */
+  chunks(path: string): Iterable<Uint8Array>
   /** What is at a path; undefined where nothing is. A link counts as what it leads to. */
   kind(path: string): 'file' | 'folder' | undefined
   /** The names in a folder, sorted by code units. Throws Unreadable. */

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   render: () => import('./commands/render.ts'),
   lint: () => import('./commands/lint.ts'),
   explain: () => import('./commands/explain.ts'),
+  hash: () => import('./commands/hash.ts'),
   init: () => import('./commands/init.ts'),
   schema: () => import('./commands/schema.ts'),
   options: () => import('./commands/options.ts'),
@@ -22,7 +23,11 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
 const listing = ['completion']
 
 /** The program, ready to parse: with the command that the arguments name, or with all of them. */
-async function programOf(asked: string | undefined, io: Io, done: (status: Status) => void): Promise<Command> {
+async function programOf(
+  asked: string | undefined,
+  io: Io,
+  done: (status: Status) => void,
+): Promise<Command> {
   const program = new Command('bondplan')
     .description('Plans link bonds: configuration for both ends from one intent, lint, and prediction.')
     .version(version, '-V, --version', 'print the version')
@@ -35,7 +40,10 @@ async function programOf(asked: string | undefined, io: Io, done: (status: Statu
       getOutHelpWidth: () => (io.outIsTerminal ? io.columns : 80),
       getErrHelpWidth: () => (io.errIsTerminal ? io.columns : 80),
     })
-  const alone = asked !== undefined && Object.hasOwn(commands, asked) && !listing.includes(asked) ? commands[asked] : undefined
+  const alone =
+    asked !== undefined && Object.hasOwn(commands, asked) && !listing.includes(asked)
+      ? commands[asked]
+      : undefined
   const loaded = alone === undefined ? Object.values(commands) : [alone]
   for (const { register } of await Promise.all(loaded.map(load => load()))) register(program, io, done)
   return program

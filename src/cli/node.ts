@@ -11,6 +11,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -128,6 +129,25 @@ function syncFolder(path: string): void {
   }
 }
 
+const chunkBytes = 1 << 20
+
+function* chunksOf(path: string): Generator<Uint8Array> {
+  const name = path === '-' ? 'standard input' : path
+  let descriptor = 0
+  try {
+    descriptor = path === '-' ? 0 : openSync(path, 'r')
+    const buffer = new Uint8Array(chunkBytes)
+    for (let size = readSync(descriptor, buffer); size > 0; size = readSync(descriptor, buffer)) {
+      yield buffer.subarray(0, size)
+    }
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw new Unreadable(name, reasonOf(error))
+    throw error
+  } finally {
+    if (descriptor > 0) closeSync(descriptor)
+  }
+}
+
 /** The process's own world. */
 export function nodeIo(): Io {
   return {
@@ -138,6 +158,7 @@ export function nodeIo(): Io {
         throw new Unreadable(path === '-' ? 'standard input' : path, reasonOf(error))
       }
     },
+    chunks: chunksOf,
     kind(path) {
       try {
         const stat = statSync(path, { throwIfNoEntry: false })

@@ -39,6 +39,10 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       if (content === undefined) throw new Unreadable(path, 'there is no such file or folder')
       return typeof content === 'string' ? encoder.encode(content) : content
     },
+    *chunks(path) {
+      const bytes = io.read(path)
+      for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000)
+    },
     kind: path => (files.has(path) ? 'file' : names(path).length > 0 ? 'folder' : undefined),
     list: names,
     transaction(folder) {
