@@ -20,7 +20,19 @@ export interface Findings {
 
 /** Joins diagnostics with their text; notes and warnings keep their place among the errors. */
 export const located = ({ diagnostics, origin, texts }: Findings): readonly Reportable[] =>
-  locate(diagnostics, origin, texts)
+  locate(distinct(diagnostics), origin, texts)
+
+/** The walk and a rule may say the same of the same place in other words: the first is kept. */
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>()
+  return diagnostics.filter(({ code, at }) => {
+    if (at === undefined) return true
+    const identity = JSON.stringify([code, at])
+    if (seen.has(identity)) return false
+    seen.add(identity)
+    return true
+  })
+}
 
 /** What a format may want to know beside the findings. */
 export function contextOf(

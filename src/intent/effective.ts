@@ -228,8 +228,8 @@ function monitorOf(held: Settled): Monitor {
     targets,
     missedMax: held['arp-missed-max'],
     validate,
-    // slave_last_rx(): all targets count only in active-backup, and only for validated members.
-    allTargets: held.mode === 'active-backup' && validate !== 'none' && held['arp-all-targets'] === 'all',
+    // slave_last_rx(): all targets count in active-backup alone; members that are not validated then count as down.
+    allTargets: held.mode === 'active-backup' && held['arp-all-targets'] === 'all',
   }
 }
 

@@ -64,6 +64,7 @@ export const balancing = {
     summary: 'Whether frames that arrive on an inactive member are delivered (on) or dropped (off).',
     kind: toggle,
     unset: 'off',
+    modes: ['active-backup', '802.3ad', ...loads],
     elsewhere: 'ignored',
     kernel: 'all_slaves_active',
     source:

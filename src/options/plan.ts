@@ -181,7 +181,8 @@ export const lag = {
     source: 'IEEE 802.1Q, clause 6.9, PVID',
   }),
   untagged: option({
-    summary: 'Whether untagged frames pass, in the native VLAN; unset follows from whether the host sends them.',
+    summary:
+      'Whether untagged frames pass, in the native VLAN; unset follows from whether the host sends them.',
     kind: flag,
     side: 'switch',
     ifLost: 'warning',

@@ -6,6 +6,10 @@ import type { Intent } from '../intent/intent.ts'
 
 /** One place where a rule does not hold. */
 export interface Finding {
+  /** One of the rule's `codes`, where it reports under several. */
+  readonly code?: string
+  /** Where it counts more or less than the code does. */
+  readonly severity?: Severity
   readonly at: Place
   /** Names the thing, its value and the consequence. */
   readonly message: string
@@ -19,6 +23,8 @@ export interface Rule {
   /** Names what is wrong, not the cure, and reads well after "allow". Stable for ever. */
   readonly id: string
   readonly severity: Severity
+  /** Further codes that it reports under, and how much they count: a walk over rows has those of the rows. */
+  readonly codes?: Readonly<Record<string, Severity>>
   readonly summary: string
   readonly why: string
   /** The driver function, the standard's clause, the manual's title. */
@@ -33,8 +39,22 @@ export interface Rule {
   check(intent: Intent): Iterable<Finding>
 }
 
-/** How much a rule's findings count; `off` runs it not at all. Unset is the rule's own severity. */
+/** How much the findings of a rule or of one code count; `off` drops them. Unset is what the rule itself says. */
 export type RuleLevels = Readonly<Record<string, Severity | 'off'>>
+
+/** Every code that rules report under, with the rule that explains it and how much it counts if nothing else is said. */
+export function codesOf(
+  rules: readonly Rule[],
+): ReadonlyMap<string, { readonly rule: Rule; readonly severity: Severity }> {
+  const codes = new Map(rules.map(rule => [rule.id, { rule, severity: rule.severity }]))
+  for (const rule of rules) {
+    for (const [code, severity] of Object.entries(rule.codes ?? {})) {
+      // A rule of that name says more than the walk that shares its code.
+      if (!codes.has(code)) codes.set(code, { rule, severity })
+    }
+  }
+  return codes
+}
 
 /** Runs rules over an intent. */
 export function runRules(
@@ -43,8 +63,11 @@ export function runRules(
   levels: RuleLevels = {},
 ): readonly Diagnostic[] {
   return rules.flatMap(rule => {
-    const level = levels[rule.id] ?? rule.severity
-    if (level === 'off') return []
-    return [...rule.check(intent)].map(finding => ({ code: rule.id, severity: level, ...finding }))
+    if (levels[rule.id] === 'off') return []
+    return [...rule.check(intent)].flatMap(finding => {
+      const code = finding.code ?? rule.id
+      const level = levels[code] ?? levels[rule.id] ?? finding.severity ?? rule.codes?.[code] ?? rule.severity
+      return level === 'off' ? [] : [{ ...finding, code, severity: level }]
+    })
   })
 }

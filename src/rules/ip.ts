@@ -1,0 +1,49 @@
+// Addresses as numbers, for rules that ask whether two are one or lie in one prefix. Only what a kind has
+// read comes here, so nothing is checked again.
+
+export interface Address {
+  readonly family: 'inet' | 'inet6'
+  readonly bits: bigint
+}
+
+const widths = { inet: 32, inet6: 128 } as const
+
+const v4 = (text: string): bigint =>
+  text.split('.').reduce((bits, octet) => (bits << 8n) | BigInt(Number(octet)), 0n)
+
+/** RFC 4291, section 2.2: groups of 16 bits, "::" for as many zeros as are missing, perhaps dotted at the end. */
+function v6(text: string): bigint {
+  const groups = (part: string): readonly bigint[] =>
+    part === ''
+      ? []
+      : part.split(':').flatMap(group => {
+          if (!group.includes('.')) return [BigInt(`0x${group}`)]
+          const dotted = v4(group)
+          return [dotted >> 16n, dotted & 0xffffn]
+        })
+  const [head = '', tail] = text.split('::')
+  const [left, right] = [groups(head), groups(tail ?? '')]
+  const zeros = Array<bigint>(tail === undefined ? 0 : 8 - left.length - right.length).fill(0n)
+  return [...left, ...zeros, ...right].reduce((bits, group) => (bits << 16n) | group, 0n)
+}
+
+/** An address; of a prefix, the part before the slash. */
+export function addressOf(text: string): Address {
+  const [host = ''] = text.split('/')
+  return host.includes(':') ? { family: 'inet6', bits: v6(host) } : { family: 'inet', bits: v4(host) }
+}
+
+/** Whether two texts mean one address, however they are written. */
+export function sameAddress(a: string, b: string): boolean {
+  const [left, right] = [addressOf(a), addressOf(b)]
+  return left.family === right.family && left.bits === right.bits
+}
+
+/** Whether an address lies in a prefix such as 192.0.2.10/24. */
+export function within(prefix: string, address: string): boolean {
+  const [net, one] = [addressOf(prefix), addressOf(address)]
+  if (net.family !== one.family) return false
+  const width = widths[net.family]
+  const free = BigInt(width - Number(prefix.split('/')[1] ?? width))
+  return net.bits >> free === one.bits >> free
+}

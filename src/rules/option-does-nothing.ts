@@ -1,0 +1,127 @@
+// The column `modes` as a rule: one walk over the rows, reporting under each row's own code. What an option
+// needs besides its mode is a rule of its own.
+
+import { bySeverity, type Severity } from '../diagnostics/diagnostic.ts'
+import { type Bond, bondsOf, type Host, type Node } from '../intent/intent.ts'
+import { allModes, bonding, bondingPort, type Subject } from '../options/index.ts'
+import type { AnyRow } from '../options/row.ts'
+import { fixed, removing } from './fixes.ts'
+import type { Finding, Rule } from './rule.ts'
+import { at, list, membershipOf, modeOf } from './support.ts'
+
+/** What is merely idle and changes nothing that anybody would notice. */
+const quiet: readonly string[] = [
+  'arp-all-targets-mode',
+  'lp-interval-mode',
+  'num-grat-arp-mode',
+  'peer-notif-delay-mode',
+  'resend-igmp-mode',
+]
+
+const severityOf = (row: AnyRow): Severity =>
+  row.elsewhere === 'refused' ? 'error' : quiet.includes(row.codes.mode) ? 'note' : 'warning'
+
+const codes: Record<string, Severity> = {}
+for (const row of Object.values<AnyRow>({ ...bonding, ...bondingPort })) {
+  if (row.modes.length === allModes.length) continue
+  // Of several rows with one code the most severe one counts: a refusal more than what is ignored.
+  const known = codes[row.codes.mode]
+  if (known === undefined || bySeverity(severityOf(row), known) < 0) codes[row.codes.mode] = severityOf(row)
+}
+
+export const rule: Rule = {
+  id: 'option-does-nothing',
+  severity: 'warning',
+  codes,
+  summary: 'An option is said in a mode in which the driver refuses or ignores it.',
+  why: `The driver takes most options in some modes only. A refusal is worse than nothing: over netlink a
+bond is made with all its options or not at all, so the whole bond is missing. What is ignored is stored,
+shown when it is read back, and has no effect.`,
+  source: 'linux drivers/net/bonding/bond_options.c, unsuppmodes and bond_opt_check_deps(): EACCES',
+  bad: [
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        miimon: 100
+        lacp-rate: fast
+    #              ^^^^ the driver refuses lacp-rate in mode active-backup
+        min-links: 1
+    #              ^ min-links does nothing in mode active-backup
+    `,
+    `
+    ports:
+      eth0: {prio: 10}
+    #              ^^ the driver refuses prio in mode 802.3ad
+      eth2: {actor-port-prio: 1}
+    #                         ^ eth2 is in no bond
+    bonds:
+      bond0: {mode: 802.3ad, members: [eth0, eth1], arp-interval: 250, fail-over-mac: active}
+    #                                                             ^^^ the driver refuses arp-interval
+    #                                                                                 ^^^^^^ does nothing
+    `,
+    `
+    profiles:
+      lacp: {mode: 802.3ad, lacp-rate: fast}
+    #                                  ^^^^ the driver refuses lacp-rate in mode balance-xor
+    bonds:
+      bond0: {use: lacp, members: [eth0, eth1]}
+      bond1: {use: lacp, mode: balance-xor, members: [eth2, eth3]}
+    `,
+  ],
+  good: [
+    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lacp-rate: fast, min-links: 1 } }',
+    'bonds: { bond0: { mode: balance-rr, members: [eth0, eth1], fail-over-mac: none } }',
+  ],
+  *check(intent) {
+    for (const { bond } of bondsOf(intent)) yield* idle(bond, bonding, bond)
+    for (const host of intent.hosts) yield* idleOnPorts(host)
+  },
+}
+
+function* idleOnPorts(host: Host): Generator<Finding> {
+  const bonds = membershipOf(host)
+  for (const port of host.ports) {
+    const bond = bonds.get(port.name)
+    if (bond !== undefined) yield* idle(port, bondingPort, bond)
+    else yield* unattached(port)
+  }
+}
+
+function* idle(node: Node<Subject>, rows: Readonly<Record<string, AnyRow>>, bond: Bond): Generator<Finding> {
+  const mode = modeOf(bond)
+  const said = node.options as Readonly<Record<string, unknown>>
+  for (const [id, row] of Object.entries(rows)) {
+    const value = said[id]
+    if (value === undefined || row.modes.includes(mode)) continue
+    const refused = row.elsewhere === 'refused'
+    // The default is what holds anyway.
+    if (!refused && JSON.stringify(value) === JSON.stringify(row.unset)) continue
+    const unsaid = bond.options.mode === undefined ? ', which is the mode where none is said' : ''
+    const modes = list(row.modes)
+    yield {
+      code: row.codes.mode,
+      severity: severityOf(row),
+      at: at(node, id),
+      message: refused
+        ? `the driver refuses ${id} in mode ${mode}${unsaid}${node === bond ? ', and with it the whole bond' : ''}`
+        : `${id} does nothing in mode ${mode}${unsaid}`,
+      help: `remove it; it belongs to ${modes}`,
+      ...fixed(true, `remove ${id}`, removing(node, id)),
+    }
+  }
+}
+
+function* unattached(port: Node<Subject> & { readonly name: string }): Generator<Finding> {
+  const said = port.options as Readonly<Record<string, unknown>>
+  for (const id of Object.keys(bondingPort)) {
+    if (said[id] === undefined) continue
+    yield {
+      at: at(port, id),
+      message: `${port.name} is in no bond, so ${id} does nothing`,
+      help: `add ${port.name} to the members of a bond, or remove ${id}`,
+      ...fixed(true, `remove ${id}`, removing(port, id)),
+    }
+  }
+}
