@@ -1,0 +1,58 @@
+// convert: existing configuration for another target, import and render in one.
+
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { targetOf } from '../../targets/index.ts'
+import { renderHost } from '../../targets/write.ts'
+import type { Register, Status } from '../command.ts'
+import { allFiles, hostNameFor, knownFrom, readForeign } from '../foreign.ts'
+import { type Io, Usage } from '../io.ts'
+import { complain, statusOf } from '../report.ts'
+import { Printed, type SinkOptions, Written } from '../sinks.ts'
+import { templates } from '../templates.ts'
+
+interface Options extends SinkOptions {
+  readonly to: string
+  readonly from?: string
+  readonly name?: string
+  readonly out?: string
+}
+
+export const register: Register = (program, io, done) => {
+  program
+    .command('convert')
+    .summary('turn existing configuration into that of another target')
+    .description(
+      'Reads existing configuration and writes it for another target. What cannot be carried over is said at its line.',
+    )
+    .argument('<file...>', 'files or folders; - is standard input')
+    .requiredOption('--to <target>', 'what to write')
+    .option('--from <target>', 'what the files are; auto recognises each by its name and content', 'auto')
+    .option('--name <host>', 'what the host is called; unset follows from the path')
+    .option('-o, --out <dir>', 'write below this folder')
+    .option('--force', 'overwrite files that bondplan did not write')
+    .option('--format <format>', 'text or json', 'text')
+    .action((paths: readonly string[], options: Options) => done(convert(io, paths, options)))
+}
+
+function convert(io: Io, paths: readonly string[], options: Options): Status {
+  const wanted = targetOf(options.to)
+  if (wanted === undefined) throw new Usage(`there is no target ${options.to}; see bondplan targets`)
+  if (options.format !== 'text' && options.format !== 'json')
+    throw new Usage(`--format is text or json, not ${options.format}`)
+  const files = allFiles(io, paths)
+  const read = readForeign(io, files, knownFrom(options.from), options.name ?? hostNameFor(files))
+  const diagnostics: Diagnostic[] = [...read.diagnostics]
+  const sink = options.out === undefined ? new Printed(io, options) : new Written(io, options.out, options)
+  for (const host of read.hosts) {
+    const { files: rendered, lost } = renderHost(host, wanted.target, templates, wanted.version)
+    diagnostics.push(...lost)
+    for (const file of rendered) sink.take(file)
+  }
+  complain(io, { ...read, diagnostics, files })
+  if (statusOf(diagnostics) !== 0) {
+    sink.abandon()
+    io.err('Nothing was written.\n')
+    return 1
+  }
+  return sink.finish([])
+}
