@@ -9,6 +9,7 @@ import { options, type Subject } from '../src/options/index.ts'
 import type { AnyRow } from '../src/options/row.ts'
 import { targets } from '../src/targets/index.ts'
 import type { Stance } from '../src/targets/stance.ts'
+import { switchTargets } from '../src/targets/switch/index.ts'
 
 const root = join(import.meta.dirname, '..')
 const sources = (readdirSync(join(root, 'src'), { recursive: true }) as string[])
@@ -40,7 +41,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   simulate: ['intent', 'platforms', 'options', 'diagnostics'],
   report: ['diagnostics', 'simulate'],
   explain: ['rules', 'targets', 'platforms', 'report', 'options', 'diagnostics'],
-  'schema.ts': ['options', 'targets'],
+  'schema.ts': ['options', 'platforms', 'targets'],
 }
 
 test('arrows between rooms point one way', () => {
@@ -63,12 +64,22 @@ test('only cli sees the machine, and only its commands see commander', () => {
   expect(commander.filter(file => !file.startsWith('cli/'))).toEqual([])
 })
 
+const ids = [...targets, ...switchTargets].map(target => target.id)
+
+/** The target that a file belongs to: `networkd` has `networkd.ts`, `networkd-shapes.ts` and so on. */
+const ownerOf = (file: string): string | undefined => {
+  const name = basename(file, '.ts')
+  const fitting = ids.filter(id => name === id || name.startsWith(`${id}-`))
+  return fitting.sort((a, b) => b.length - a.length)[0]
+}
+
 test('targets do not import each other', () => {
   const astray = imports.filter(
     ({ file, path }) =>
       /^targets\/(host|switch)\//.test(file) &&
       /^targets\/(host|switch)\//.test(path) &&
-      !basename(path).startsWith(`${basename(file, '.ts')}-`),
+      basename(file) !== 'index.ts' &&
+      ownerOf(file) !== ownerOf(path),
   )
   expect(astray.map(({ file, wanted }) => `${file} imports ${wanted}`)).toEqual([])
 })
@@ -87,20 +98,15 @@ test('the core does not ask which target it has', () => {
 })
 
 test('every target has its file, its templates and its line', () => {
-  const files = (side: string): string[] =>
-    readdirSync(join(root, 'src/targets', side))
-      .map(file => basename(file, '.ts'))
-      .filter(name => !/-(?:recognise|routes|shapes|files)$/.test(name))
-  const known = targets.map(target => target.id)
-  expect(known.filter(id => ![...files('host'), ...files('switch')].includes(id))).toEqual([])
+  const files = ['host', 'switch'].flatMap(side => readdirSync(join(root, 'src/targets', side)))
+  const strangers = files.filter(file => file !== 'index.ts' && ownerOf(file) === undefined)
+  expect(strangers).toEqual([])
+  expect(ids.filter(id => !files.includes(`${id}.ts`))).toEqual([])
   const folders = [...new Set(templateSources().map(source => source.target))]
-  expect(folders.filter(folder => !known.includes(folder))).toEqual([])
-  expect(known.filter(id => !folders.includes(id))).toEqual([])
-  for (const target of targets) {
-    const names = templateSources()
-      .filter(source => source.target === target.id)
-      .map(source => source.name)
-    for (const file of target.files) expect(names).toContain(file.template)
+  expect(folders.filter(folder => !ids.includes(folder))).toEqual([])
+  for (const { id, files: written } of [...targets, ...switchTargets]) {
+    const names = templateSources().flatMap(source => (source.target === id ? [source.name] : []))
+    for (const file of written) expect(names).toContain(file.template)
   }
 })
 

@@ -1,14 +1,15 @@
-// The walk: every option that was said of every device becomes settings of the target or a diagnostic, nothing else.
-// The only loop over options on the way out, so that no target can forget one.
+// The walk: every option that was said of every device, switch or LAG becomes settings of the target or a diagnostic,
+// nothing else. The only loop over options on the way out, so that no target can forget one. `place` walks a host's
+// devices; what a switch's LAGs are walked with is switch-place.ts.
 
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import { settle } from '../intent/effective.ts'
-import { type Device, devicesOf, type Host, valueOf } from '../intent/intent.ts'
-import { rowsOf } from '../options/index.ts'
+import { type Device, devicesOf, type Host, type Node, valueOf } from '../intent/intent.ts'
+import { rowsOf, type Subject } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import type { AnyRow, Mode } from '../options/row.ts'
 import type { PlacedDevice, Setting } from './setting.ts'
-import type { Says, Stance } from './stance.ts'
+import type { Cannot, Custom, Only, Says, Stance } from './stance.ts'
 import { compareVersions, type Target } from './target.ts'
 
 export interface Placement {
@@ -17,19 +18,94 @@ export interface Placement {
   readonly lost: readonly Diagnostic[]
 }
 
+/** Anything that options are said of, with the name that messages give it. */
+export type Named = Node<Subject> & { readonly name: string }
+
+/** What a walk knows of the target, and how the target writes what it has words for. */
+export interface Walk<S extends { readonly stance: string }, T> {
+  readonly title: string
+  readonly side: 'host' | 'switch'
+  /** The target's table for a subject; empty where it has none. */
+  stancesOf(subject: Subject): Readonly<Record<string, S | Only | Cannot>>
+  /** The mode that governs a device: a bond's own, a member's bond's. */
+  modeOf(node: Named): Mode | undefined
+  /** The kernel that acts on the options, and whose it is; undefined where it is not known or there is none. */
+  readonly kernel: { readonly of: string; readonly version: string } | undefined
+  readonly lost: Diagnostic[]
+  /** Writes a value for which the target has words; what it cannot write it hands to `lose`. */
+  spell(said: SaidOption, stance: S, lose: (loss: Loss) => void): Iterable<T>
+  /** What is written although nothing was said. */
+  unsaid(node: Named, id: string, row: AnyRow, stance: S): Iterable<T>
+}
+
+/** One option that was said. */
+export interface SaidOption {
+  readonly node: Named
+  readonly id: string
+  readonly row: AnyRow
+  /** In the neutral spelling. */
+  readonly value: Value
+}
+
+/** Why something is not written. */
+export interface Loss {
+  readonly because: string
+  readonly code?: string
+  readonly severity?: Severity | undefined
+  readonly help?: string | undefined
+}
+
+/** Walks over the options of one node. */
+export function* walk<S extends { readonly stance: string }, T>(
+  node: Named,
+  using: Walk<S, T>,
+): Generator<T> {
+  const stances = using.stancesOf(node.subject)
+  const options = node.options as Readonly<Record<string, unknown>>
+  for (const [id, row] of Object.entries(rowsOf(node.subject))) {
+    if (row.fact || (row.side !== 'both' && row.side !== using.side)) continue
+    const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
+    const value = options[id]
+    if (value !== undefined) yield* walkOne({ node, id, row, value: row.kind.write(value) }, stance, using)
+    else if (stance !== undefined && !isFixed(stance)) yield* using.unsaid(node, id, row, stance)
+  }
+}
+
+const isFixed = (stance: { readonly stance: string }): stance is Only | Cannot =>
+  stance.stance === 'only' || stance.stance === 'cannot'
+
+function* walkOne<S extends { readonly stance: string }, T>(
+  said: SaidOption,
+  stance: S | Only | Cannot | undefined,
+  using: Walk<S, T>,
+): Generator<T> {
+  const lose = (loss: Loss): void => {
+    using.lost.push(lossOf(said, loss, using))
+  }
+  const refused = refusedByDriver(said, using)
+  if (refused !== undefined) return lose(refused)
+  if (stance === undefined) {
+    return lose({ code: 'not-yet-mapped', because: `nobody has looked yet how ${using.title} says it` })
+  }
+  if (!isFixed(stance)) {
+    yield* using.spell(said, stance, lose)
+    return
+  }
+  if (stance.stance === 'cannot') return lose({ because: stance.because, help: stance.instead })
+  const same = sameValue(said.value, stance.value)
+  lose({
+    because: same ? `${stance.because}, so it need not be said` : stance.because,
+    severity: same ? 'note' : undefined,
+  })
+}
+
 /** Places a host's devices into the terms of a target. `version`: what the host runs; unset is the target's newest. */
 export function place(host: Host, target: Target, version?: string): Placement {
-  const walk: Walk = {
-    host,
-    target,
-    version: version ?? target.versions.at(-1),
-    modes: modesOf(host),
-    lost: [],
-  }
+  const hostWalk = walkOf(host, target, version ?? target.versions.at(-1))
   const settings = new Map<string, Setting[]>()
   const devices = devicesOf(host)
   for (const device of devices) {
-    for (const setting of settingsOf(device, walk)) {
+    for (const setting of walk(device, hostWalk)) {
       const list = settings.get(setting.device)
       if (list === undefined) settings.set(setting.device, [setting])
       else list.push(setting)
@@ -42,17 +118,67 @@ export function place(host: Host, target: Target, version?: string): Placement {
       path,
       settings: settings.get(name) ?? [],
     })),
-    lost: walk.lost,
+    lost: hostWalk.lost,
   }
 }
 
-interface Walk {
-  readonly host: Host
+function walkOf(host: Host, target: Target, version: string | undefined): Walk<Says | Custom, Setting> {
+  const modes = modesOf(host)
+  const { kernel } = host.options
+  const modeOf = (node: Named): Mode | undefined => modes.get(node.name)
+  return {
+    title: target.title,
+    side: target.side,
+    stancesOf: subject => (target.spellings[subject] ?? {}) as Readonly<Record<string, Stance>>,
+    modeOf,
+    kernel: kernel === undefined ? undefined : { of: host.name, version: kernel },
+    lost: [],
+    *spell(said, stance, lose) {
+      if (stance.stance === 'custom') yield* spellCustom(said, stance, host, lose)
+      else yield* spellSays(said, stance, { target, version, mode: modeOf(said.node) }, lose)
+    },
+    *unsaid(node, id, row, stance) {
+      if (stance.stance === 'custom' || !(stance.always || stance.unset !== undefined)) return
+      const mode = modeOf(node)
+      if (row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)) return
+      // Where the target's own default differs from the driver's, the driver's is written out.
+      const value = unsetValue(id, row, mode)
+      if (value !== undefined) yield* spell(node, value, stance, undefined, version)
+    },
+  }
+}
+
+function* spellCustom(
+  { node, id }: SaidOption,
+  stance: Custom,
+  host: Host,
+  lose: (loss: Loss) => void,
+): Generator<Setting> {
+  const raw = (node.options as Readonly<Record<string, unknown>>)[id]
+  const written = stance.write(raw as never, { device: node as Device, host })
+  if (written.refused !== undefined) lose({ because: written.refused })
+  const from = valueOf(node, id as never)
+  yield* written.settings.map(setting => ({ ...setting, from }))
+}
+
+interface HostWords {
   readonly target: Target
   readonly version: string | undefined
-  /** The mode that governs a device: a bond's own, a member's bond's. */
-  readonly modes: ReadonlyMap<string, Mode>
-  readonly lost: Diagnostic[]
+  readonly mode: Mode | undefined
+}
+
+function* spellSays(
+  { node, id, value }: SaidOption,
+  stance: Says,
+  words: HostWords,
+  lose: (loss: Loss) => void,
+): Generator<Setting> {
+  const loss = exceptionOf(value, stance, words)
+  if (loss !== undefined) return lose(loss)
+  const settings = [...spell(node, value, stance, id, words.version)]
+  if (settings.length === 0 && !isEmptyList(value))
+    return lose({ because: `${words.target.title} has no way to write this value` })
+  yield* settings
 }
 
 function modesOf(host: Host): ReadonlyMap<string, Mode> {
@@ -65,124 +191,48 @@ function modesOf(host: Host): ReadonlyMap<string, Mode> {
   return modes
 }
 
-function* settingsOf(device: Device, walk: Walk): Generator<Setting> {
-  const stances: Readonly<Record<string, Stance>> = walk.target.spellings[device.subject] ?? {}
-  const said = device.options as Readonly<Record<string, unknown>>
-  for (const [id, row] of Object.entries(rowsOf(device.subject))) {
-    if (row.fact || (row.side !== 'both' && row.side !== walk.target.side)) continue
-    const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
-    const value = said[id]
-    if (value !== undefined) yield* placeOne(device, id, row, row.kind.write(value), stance, walk)
-    else if (stance?.stance === 'says') yield* unsaid(device, id, row, stance, walk)
-  }
-}
-
-/** Where the target's own default differs from the driver's, the driver's is written out. */
-function* unsaid(device: Device, id: string, row: AnyRow, stance: Says, walk: Walk): Generator<Setting> {
-  if (!(stance.always || stance.unset !== undefined)) return
-  const mode = walk.modes.get(device.name)
-  if (row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)) return
-  const value = unsetValue(id, row, mode)
-  if (value !== undefined) yield* spell(device, value, stance, undefined, walk)
-}
-
-function* placeOne(
-  device: Device,
-  id: string,
-  row: AnyRow,
-  value: Value,
-  stance: Stance | undefined,
-  walk: Walk,
-): Generator<Setting> {
-  const lose = (loss: Loss): void => {
-    walk.lost.push(lossOf(device, id, value, row, loss, walk))
-  }
-  const refused = refusedByDriver(device, id, row, value, walk)
-  if (refused !== undefined) return lose(refused)
-  if (stance === undefined) {
-    return lose({ code: 'not-yet-mapped', because: `nobody has looked yet how ${walk.target.title} says it` })
-  }
-  switch (stance.stance) {
-    case 'cannot':
-      return lose({ because: stance.because, help: stance.instead })
-    case 'only': {
-      const same = sameValue(value, stance.value)
-      const severity = same ? 'note' : undefined
-      return lose({ because: same ? `${stance.because}, so it need not be said` : stance.because, severity })
-    }
-    case 'custom': {
-      const from = valueOf(device, id as never)
-      const raw = (device.options as Readonly<Record<string, unknown>>)[id]
-      const written = stance.write(raw as never, { device, host: walk.host })
-      if (written.refused !== undefined) lose({ because: written.refused })
-      yield* written.settings.map(setting => ({ ...setting, from }))
-      return
-    }
-    case 'says': {
-      const loss = exceptionOf(device, value, stance, walk)
-      if (loss !== undefined) return lose(loss)
-      const settings = [...spell(device, value, stance, id, walk)]
-      if (settings.length === 0 && !isEmptyList(value))
-        return lose({ because: `${walk.target.title} has no way to write this value` })
-      yield* settings
-    }
-  }
-}
-
-interface Loss {
-  readonly because: string
-  readonly code?: string
-  readonly severity?: Severity | undefined
-  readonly help?: string | undefined
-}
-
 const isEmptyList = (value: Value): boolean => Array.isArray(value) && value.length === 0
 
 /** What the kernel itself would refuse: an option outside its modes (EACCES), or newer than the host's kernel. */
 function refusedByDriver(
-  device: Device,
-  id: string,
-  row: AnyRow,
-  value: Value,
-  walk: Walk,
+  { node, id, row, value }: SaidOption,
+  { modeOf, kernel }: Pick<Walk<never, unknown>, 'modeOf' | 'kernel'>,
 ): Loss | undefined {
   if (row.kernel === undefined) return undefined
-  const mode = walk.modes.get(device.name)
+  const mode = modeOf(node)
   if (mode !== undefined && row.elsewhere === 'refused' && !row.modes.includes(mode)) {
     const because = `the driver refuses ${id} in mode ${mode}`
     return { code: row.codes.mode, severity: 'error', because, help: `it belongs to ${row.modes.join(', ')}` }
   }
-  const kernel = walk.host.options.kernel
   const since = (typeof value === 'string' ? row.valuesSince[value] : undefined) ?? row.since
-  if (kernel !== undefined && since !== undefined && compareVersions(kernel, since) < 0) {
-    const because = `${walk.host.name} runs Linux ${kernel}, and this came with ${since}`
+  if (kernel !== undefined && since !== undefined && compareVersions(kernel.version, since) < 0) {
+    const because = `${kernel.of} runs Linux ${kernel.version}, and this came with ${since}`
     return { code: 'option-newer-than-kernel', severity: 'error', because }
   }
   return undefined
 }
 
-function exceptionOf(device: Device, value: Value, stance: Says, walk: Walk): Loss | undefined {
-  const mode = walk.modes.get(device.name)
+function exceptionOf(value: Value, stance: Says, { target, version, mode }: HostWords): Loss | undefined {
   const exception = stance.except.find(
     one =>
-      one.values.some(other => sameValue(other, value)) &&
+      (one.values === undefined || one.values.some(other => sameValue(other, value))) &&
       (one.modes === undefined || (mode !== undefined && one.modes.includes(mode))),
   )
   if (exception !== undefined) return { because: exception.because }
-  if (
-    stance.since !== undefined &&
-    walk.version !== undefined &&
-    compareVersions(walk.version, stance.since) < 0
-  ) {
+  if (stance.since !== undefined && version !== undefined && compareVersions(version, stance.since) < 0) {
     return {
-      because: `${walk.target.title} has ${stance.name} from ${stance.since}, and ${walk.version} was asked for`,
+      because: `${target.title} has ${stance.name} from ${stance.since}, and ${version} was asked for`,
     }
   }
   return undefined
 }
 
-function lossOf(device: Device, id: string, value: Value, row: AnyRow, loss: Loss, walk: Walk): Diagnostic {
-  const mode = walk.modes.get(device.name)
+function lossOf(
+  { node, id, row, value }: SaidOption,
+  loss: Loss,
+  { modeOf, title }: Pick<Walk<never, unknown>, 'modeOf' | 'title'>,
+): Diagnostic {
+  const mode = modeOf(node)
   const idle = row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)
   const unset = unsetValue(id, row, mode)
   const asUnset = unset !== undefined && sameValue(value, unset)
@@ -192,8 +242,8 @@ function lossOf(device: Device, id: string, value: Value, row: AnyRow, loss: Los
   return {
     code: loss.code ?? 'lossy-render',
     severity,
-    message: `${device.name}: ${id}${shown} is not written for ${walk.target.title}: ${loss.because}${consequence}`,
-    at: valueOf(device, id as never),
+    message: `${node.name}: ${id}${shown} is not written for ${title}: ${loss.because}${consequence}`,
+    at: valueOf(node, id as never),
     ...(loss.help === undefined ? {} : { help: loss.help }),
   }
 }
@@ -203,7 +253,8 @@ const driverDefaults = new Map<Mode, Readonly<Record<string, unknown>>>()
 /** What holds when an option is not said: the driver's default, which for miimon depends on the mode. */
 export function unsetValue(id: string, row: AnyRow, mode: Mode | undefined): Value | undefined {
   if (row.unset === undefined) return undefined
-  if (row.kernel === undefined || mode === undefined) return row.kind.write(row.unset)
+  // The mode's own default depends on no mode.
+  if (row.kernel === undefined || mode === undefined || id === 'mode') return row.kind.write(row.unset)
   let settled = driverDefaults.get(mode)
   if (settled === undefined) {
     settled = settle({ mode })
@@ -213,14 +264,14 @@ export function unsetValue(id: string, row: AnyRow, mode: Mode | undefined): Val
 }
 
 function* spell(
-  device: Device,
+  device: Named,
   value: Value,
   stance: Says,
   id: string | undefined,
-  walk: Walk,
+  version: string | undefined,
 ): Generator<Setting> {
   const from = id === undefined ? undefined : valueOf(device, id as never)
-  const name = nameIn(stance, walk.version)
+  const name = nameIn(stance, version)
   const common = { in: stance.in, name, ...(from && { from }) }
   if (stance.inverse) {
     for (const other of Array.isArray(value) ? value : [value]) {

@@ -196,7 +196,7 @@ class Memory {
       const value = values.get(id) ?? unsaidValue(id, row, stance, mode)
       if (value === undefined || writtenUnsaid(id, row, stance, value, mode)) continue
       const read = row.kind.read(value)
-      if (read !== undefined) options[id] = read
+      if (read !== undefined && !needless(row, read)) options[id] = read
     }
     return options
   }
@@ -213,6 +213,15 @@ function unsaidValue(
   const idle = row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)
   const unset = unsetValue(id, row, mode)
   return idle || (unset !== undefined && sameValue(unset, stance.unset)) ? undefined : stance.unset
+}
+
+/** Many targets cannot leave out what they do by default; of what the driver does not know, that says nothing. */
+function needless(row: AnyRow, value: unknown): boolean {
+  return (
+    row.kernel === undefined &&
+    row.unset !== undefined &&
+    sameValue(row.kind.write(value), row.kind.write(row.unset))
+  )
 }
 
 /** What the walk writes although nothing was said need not be said again. */
@@ -265,7 +274,13 @@ function customs(target: Target, subject: DeviceSubject): readonly (readonly [st
 
 const spot = (path: readonly Step[]): string => path.join('\0')
 
-function originOf(spots: ReadonlyMap<string, { readonly key: Region; readonly value: Region }>): Origin {
+/** Where things stood in a target's text, by their path joined with NUL. */
+export type Spots = Map<string, { readonly key: Region; readonly value: Region }>
+
+/** What is not among the spots stands at the nearest that is around it. */
+export function originOf(
+  spots: ReadonlyMap<string, { readonly key: Region; readonly value: Region }>,
+): Origin {
   return {
     regionOf({ path, part }) {
       for (let length = path.length; length > 0; length--) {

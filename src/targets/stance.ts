@@ -16,7 +16,8 @@ export interface Spelling {
 
 /** Values that a target cannot carry although it has a word for the option. */
 export interface Exception {
-  readonly values: readonly Value[]
+  /** Absent: every value. */
+  readonly values?: readonly Value[]
   /** Only in these modes of the bond; in all where absent. */
   readonly modes?: readonly Mode[]
   readonly because: string

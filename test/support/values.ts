@@ -1,7 +1,14 @@
 // Values of every kind, made from the kind's own schema, so that a new kind or row needs no arbitrary of its own.
 
 import fc from 'fast-check'
-import { type AnyKind, destination, ipAddress, ipPrefix, ipv6, type JsonSchema } from '../../src/options/kind.ts'
+import {
+  type AnyKind,
+  destination,
+  ipAddress,
+  ipPrefix,
+  ipv6,
+  type JsonSchema,
+} from '../../src/options/kind.ts'
 
 /** An arbitrary of the values of a kind, as reading gives them. */
 export function valueOfKind(kind: AnyKind): fc.Arbitrary<unknown> {

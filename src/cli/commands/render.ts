@@ -1,14 +1,17 @@
-// render: the files of the chosen hosts, to a folder or to standard output.
+// render: the files of the chosen hosts and switches, to a folder or to standard output.
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { Host, Intent } from '../../intent/intent.ts'
+import { partner, type SwitchPlan } from '../../intent/partner.ts'
 import { jsonText } from '../../report/escape.ts'
 import { jsonDiagnostic } from '../../report/json.ts'
 
 import { rules } from '../../rules/index.ts'
 import { runRules } from '../../rules/rule.ts'
 import { targetIds, targetOf } from '../../targets/index.ts'
+import { switchTargetOf } from '../../targets/switch/index.ts'
+import { renderSwitch } from '../../targets/switch-write.ts'
 import { type RenderedFile, renderHost } from '../../targets/write.ts'
 import { collect, type Register, type Status } from '../command.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
@@ -22,6 +25,8 @@ interface Options {
   readonly out?: string
   readonly target?: readonly string[]
   readonly host?: readonly string[]
+  readonly switch?: readonly string[]
+  readonly remove?: boolean
   readonly check?: boolean
   readonly diff?: boolean
   readonly force?: boolean
@@ -33,16 +38,18 @@ export const register: Register = (program, io, done) => {
     .command('render')
     .summary('write the files of hosts and switches')
     .description(
-      'Writes the files of the chosen hosts to a folder, or to standard output with a header line per file.',
+      'Writes the files of the chosen hosts and switches to a folder, or to standard output with a header line per file.',
     )
     .argument('[intent...]', 'intent files or folders; - is standard input', ['-'])
-    .option('-o, --out <dir>', 'write below this folder, one folder for each host')
+    .option('-o, --out <dir>', 'write below this folder, one folder for each host and switch')
     .option(
       '-t, --target <id>',
       'render for this target instead of those the hosts name (repeatable)',
       collect,
     )
-    .option('--host <name>', 'only this host (repeatable)', collect)
+    .option('--host <name>', 'only this host, and no switches but those of --switch (repeatable)', collect)
+    .option('--switch <name>', 'only this switch, and no hosts but those of --host (repeatable)', collect)
+    .option('--remove', 'write what takes the configuration of the switches back again')
     .option('--check', 'write nothing; exit 1 where files below --out would change')
     .option('--diff', 'show what changes below --out as a unified diff')
     .option('--force', 'overwrite files that bondplan did not write')
@@ -66,6 +73,7 @@ function render(io: Io, paths: readonly string[], options: Options): Status {
   const sink = options.out === undefined ? new Printed(io, options) : new Written(io, options.out, options)
   try {
     for (const file of renderedFiles(io, loaded.intent, options, diagnostics)) sink.take(file)
+    for (const file of renderedSwitches(loaded.intent, options, diagnostics)) sink.take(file)
   } catch (error) {
     sink.abandon()
     throw error
@@ -89,8 +97,8 @@ function* renderedFiles(
   options: Options,
   diagnostics: Diagnostic[],
 ): Generator<RenderedFile> {
-  const chosen = chooseHosts(intent, options.host)
-  const forced = options.target?.map(knownTarget)
+  const chosen = hostsWanted(options) ? chooseHosts(intent, options.host) : []
+  const forced = options.target?.filter(reference => !isPlatform(reference)).map(knownTarget)
   const working = progress(io, 'rendered', chosen.length)
   for (const host of chosen) {
     working.step()
@@ -124,14 +132,71 @@ function chooseHosts(intent: Intent, names: readonly string[] | undefined): read
   })
 }
 
+/** Switches alone are asked for by --switch, by --remove, and by a --target that is a platform. */
+const hostsWanted = ({ host, switch: switches, remove, target }: Options): boolean =>
+  !remove &&
+  (host !== undefined || switches === undefined) &&
+  (target === undefined || !target.every(isPlatform))
+
+const isPlatform = (reference: string): boolean => switchTargetOf(reference.split('@')[0] ?? '') !== undefined
+
 function knownTarget(reference: string) {
   const found = targetOf(reference)
   if (found !== undefined) return found
-  const meant = nearest(reference, targetIds('host'))
+  const meant = nearest(reference, [...targetIds('host'), ...targetIds('switch')])
   throw new Usage(
     `there is no target ${reference}${meant ? `; did you mean ${meant}?` : ''}; see bondplan targets`,
   )
 }
+
+function renderedSwitches(
+  intent: Intent,
+  options: Options,
+  diagnostics: Diagnostic[],
+): readonly RenderedFile[] {
+  const platforms = options.target?.filter(isPlatform)
+  const wanted = options.switch !== undefined || (options.host === undefined && platforms?.length !== 0)
+  if (!wanted || intent.switches.length === 0) {
+    if (options.switch !== undefined) chooseSwitches(intent, [], options.switch)
+    return []
+  }
+  const planned = partner(intent)
+  diagnostics.push(...planned.diagnostics)
+  return chooseSwitches(intent, planned.value, options.switch).flatMap(plan => {
+    if (platforms !== undefined && !platforms.some(reference => reference.split('@')[0] === plan.platform.id))
+      return []
+    const target = switchTargetOf(plan.platform.id)
+    if (target === undefined) {
+      diagnostics.push(unwritten(plan))
+      return []
+    }
+    const { files, lost } = renderSwitch(plan, target, templates, options.remove)
+    diagnostics.push(...lost)
+    return files
+  })
+}
+
+function chooseSwitches(
+  intent: Intent,
+  plans: readonly SwitchPlan[],
+  names: readonly string[] | undefined,
+): readonly SwitchPlan[] {
+  for (const name of names ?? []) {
+    const known = intent.switches.map(one => one.name)
+    if (known.includes(name)) continue
+    const meant = nearest(name, known)
+    throw new Usage(`the intent has no switch ${name}${meant ? `; did you mean ${meant}?` : ''}`)
+  }
+  return names === undefined ? plans : plans.filter(({ name }) => names.includes(name))
+}
+
+const unwritten = ({ name, path, platform }: SwitchPlan): Diagnostic => ({
+  code: 'not-yet-mapped',
+  severity: 'error',
+  message: `${name}: nobody has looked yet how ${platform.product} is configured, so nothing is written for it`,
+  at: { path: [...path, 'platform'], part: 'value' },
+  help: `these are: ${targetIds('switch').join(', ')}`,
+})
 
 const targetless = (host: Host): Diagnostic => ({
   code: 'target-missing',

@@ -1,0 +1,199 @@
+// From the lines of a switch to its files: sorts them into blocks and hands templates a view of encoded text, booleans and
+// lists. What the view holds is written in switch-target.ts.
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { asEncoded, type Encoded } from '../dialects/dialect.ts'
+import { nameOf } from '../intent/intent.ts'
+import type { PlannedLag, PlannedPort, SwitchPlan } from '../intent/partner.ts'
+import { vlanIds } from '../intent/partner-vlans.ts'
+import { writePorts } from '../platforms/ports.ts'
+import { placeholders, type Situation } from './lines.ts'
+import {
+  holds,
+  keyOf,
+  lagName,
+  type PlacedLine,
+  passing,
+  placeSwitch,
+  vlanName,
+  writeVlans,
+} from './switch-place.ts'
+import type { BlockName, SwitchTarget } from './switch-target.ts'
+import type { Rendered, RenderedFile, Templates, View } from './write.ts'
+
+const situations: readonly Situation[] = [
+  'lacp',
+  'active',
+  'passive',
+  'static',
+  'plain',
+  'lag',
+  'trunk',
+  'access',
+  'untagged',
+  'tagged-only',
+  'jumbo',
+  'edge',
+  'mlag',
+  'peer-link',
+]
+
+/** Renders one switch. `removal`: what undoes it, instead of what does it. */
+export function renderSwitch(
+  plan: SwitchPlan,
+  target: SwitchTarget,
+  templates: Templates,
+  removal = false,
+): Rendered {
+  const placement = placeSwitch(plan, target)
+  const lost: Diagnostic[] = [...placement.lost]
+  const view = new Viewer(plan, target, placement.lines, lost).whole()
+  const files = (removal ? target.removal : target.files).flatMap(
+    ({ path, template, mode }): RenderedFile[] => {
+      const content = plan.lags.length === 0 ? '' : templates(target.id, template)(view)
+      return content === '' ? [] : [{ node: plan.name, target: target.id, path, mode, content }]
+    },
+  )
+  return { files, lost: removal ? lost.filter(({ severity }) => severity === 'error') : lost }
+}
+
+class Viewer {
+  readonly #plan: SwitchPlan
+  readonly #target: SwitchTarget
+  /** Texts by block, its key and part. */
+  readonly #byBlock = new Map<string, Encoded[]>()
+  readonly #lost: Diagnostic[]
+
+  constructor(plan: SwitchPlan, target: SwitchTarget, lines: readonly PlacedLine[], lost: Diagnostic[]) {
+    this.#plan = plan
+    this.#target = target
+    for (const { block, key, part, text } of lines) {
+      const spot = `${block} ${key} ${part}`
+      const list = this.#byBlock.get(spot)
+      if (list === undefined) this.#byBlock.set(spot, [text])
+      else list.push(text)
+    }
+    this.#lost = lost
+    const known = (block: BlockName): readonly string[] => ['lines', ...(target.parts[block] ?? [])]
+    const astray = lines.find(({ block, part }) => !known(block).includes(part))
+    if (astray !== undefined) throw new Error(`${target.id} declares no part ${astray.block}.${astray.part}`)
+  }
+
+  whole(): View {
+    const { lags, options } = this.#plan
+    const groups = lags.filter(lag => lag.options.mode === 'plain')
+    const real = lags.filter(lag => lag.options.mode !== 'plain')
+    const { lines, ...parts } = this.#parts('global', '')
+    return {
+      global: lines as readonly View[],
+      ...parts,
+      vlans: this.#vlans(),
+      lags: listed(real.map(lag => this.#lag(lag))),
+      groups: listed(groups.map(lag => this.#lag(lag))),
+      ports: listed(lags.flatMap(lag => lag.ports.map(port => this.#port(port, lag)))),
+      pair: options.mlag !== undefined,
+      lagcount: this.#encode(Math.max(0, ...real.map(lag => lag.number)) + 1),
+    }
+  }
+
+  #encode(value: string | number): Encoded {
+    const encoded = this.#target.dialect.encode(value)
+    if (encoded !== undefined) return encoded
+    this.#lost.push({
+      code: 'config-injection',
+      severity: 'error',
+      message: `${JSON.stringify(value)} cannot stand in the configuration of ${this.#target.title}: it would be read as something else`,
+      at: nameOf(this.#plan),
+      help: 'use plain letters, digits and punctuation',
+    })
+    return asEncoded('')
+  }
+
+  /** The lists of lines of one block. Each line knows the head of its block, for platforms that repeat it. */
+  #parts(block: BlockName, key: string, head = asEncoded('')): Readonly<Record<string, readonly View[]>> {
+    const names = ['lines', ...(this.#target.parts[block] ?? [])]
+    return Object.fromEntries(
+      names.map(name => [
+        name,
+        listed((this.#byBlock.get(`${block} ${key} ${name}`) ?? []).map(text => ({ text, head }))),
+      ]),
+    )
+  }
+
+  #head(pattern: string | undefined, values: Readonly<Record<string, string | number>>): Encoded {
+    if (pattern === undefined) return asEncoded('')
+    let text = ''
+    let at = 0
+    for (const { name, start, end } of placeholders(pattern)) {
+      text += pattern.slice(at, start) + this.#encode(values[name] ?? '')
+      at = end
+    }
+    return asEncoded(text + pattern.slice(at))
+  }
+
+  #lag(lag: PlannedLag): View {
+    const name = lagName(this.#plan, lag)
+    const portlist = this.#encode(writePorts(lag.ports, this.#target.portList))
+    const flags = situations.map(situation => [situation.replace('-', ''), holds(situation, lag)] as const)
+    const head = this.#head(this.#target.heads.lag, { lag: name, number: lag.number })
+    return {
+      ...Object.fromEntries(flags),
+      ...this.#parts('lag', keyOf(lag), head),
+      head,
+      lag: this.#encode(name),
+      number: this.#encode(lag.number),
+      ports: listed(lag.ports.map(port => ({ port: this.#encode(port.name) }))),
+      portlist,
+      // Lists of VLANs as the platform writes them, for what a removal must name.
+      vlans: this.#encode(writeVlans(passing(lag), this.#target.vlanList)),
+      tagged: listed(
+        vlanIds(lag.options.vlans).map(vlan => ({
+          vlan: this.#encode(vlan),
+          portlist,
+          link: this.#encode(name),
+        })),
+      ),
+      native: this.#encode(lag.options.native),
+    }
+  }
+
+  #port(port: PlannedPort, lag: PlannedLag): View {
+    const flags = situations.map(situation => [situation.replace('-', ''), holds(situation, lag)] as const)
+    const head = this.#head(this.#target.heads.port, { port: port.name })
+    return {
+      ...Object.fromEntries(flags),
+      ...this.#parts('port', port.name, head),
+      head,
+      port: this.#encode(port.name),
+      lag: this.#encode(lagName(this.#plan, lag)),
+      number: this.#encode(lag.number),
+      member: lag.options.mode !== 'plain',
+    }
+  }
+
+  #vlans(): readonly View[] {
+    const { lags, platform } = this.#plan
+    const used = new Set(lags.flatMap(lag => [...vlanIds(passing(lag)), lag.options.native]))
+    const { unset, reserved, min, max } = platform.vlans
+    return listed(
+      [...used]
+        .sort((a, b) => a - b)
+        .filter(vlan => vlan >= min && vlan <= max)
+        .map(vlan => ({
+          vlan,
+          head: this.#head(this.#target.heads.vlan, { vlan, vlanname: vlanName(this.#target, vlan) }),
+        }))
+        .map(({ vlan, head }) => ({
+          ...this.#parts('vlan', String(vlan), head),
+          head,
+          vlanname: this.#encode(vlanName(this.#target, vlan)),
+          vlan: this.#encode(vlan),
+          made: vlan !== unset && !reserved.some(({ from, to }) => vlan >= from && vlan <= to),
+        })),
+    )
+  }
+}
+
+/** A list whose items know whether another follows. */
+const listed = (items: readonly View[]): readonly View[] =>
+  items.map((item, index) => ({ ...item, more: index < items.length - 1 }))
