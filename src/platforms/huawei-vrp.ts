@@ -1,0 +1,55 @@
+import { exactly, ips, macs, type Platform, plainVlans, portNames, roughly } from './platform.ts'
+
+export const huaweiVrp: Platform = {
+  id: 'huawei-vrp',
+  vendor: 'Huawei',
+  product: 'VRP (S series, CloudEngine)',
+  lag: { name: 'Eth-Trunk{number}', ids: { min: 0, max: 1023 } },
+  members: { active: 8, standby: 0 },
+  ports: portNames({
+    types: {
+      GigabitEthernet: ['Gi', 'G'],
+      XGigabitEthernet: ['XGE', 'XG'],
+      MultiGE: [],
+      '10GE': [],
+      '25GE': [],
+      '40GE': [],
+      '50GE': [],
+      '100GE': [],
+      '200GE': [],
+      '400GE': [],
+      Ethernet: ['Eth'],
+      GE: [],
+    },
+    numbers: /^(?<unit>\d{1,2})\/(?<slot>\d{1,2})(?:\/(?<port>\d{1,3}))?(?::(?<lane>\d))?$/,
+    first: { unit: 0, slot: 0, port: 1 },
+    examples: ['GigabitEthernet0/0/1', 'XGigabitEthernet0/0/24', '10GE1/0/1'],
+  }),
+  modes: { active: true, passive: false, static: true },
+  rate: { scope: 'lag', unset: 'slow', means: 'partner' },
+  minLinks: { min: 1 },
+  maxLinks: { min: 1 },
+  hash: {
+    scope: 'lag',
+    policies: {
+      layer2: exactly('src-dst-mac', macs),
+      'layer2+3': roughly('src-dst-ip', ips),
+      'layer3+4': roughly('src-dst-ip', ips),
+    },
+    unset: { words: 'src-dst-ip on S series', sees: ips },
+  },
+  multichassis: { name: 'M-LAG (CloudEngine)', perLag: true },
+  fallback: false,
+  mtu: { scope: 'port', counts: 'frame', unset: 9216, max: 9216, fixed: 9216 },
+  vlans: plainVlans,
+  confidence: 'document',
+  unverified: {
+    'mode=active': 'mode lacp-static; S series from V200R005 spell it mode lacp',
+    fallback: 'the keyword for force-up differs by model',
+    'lag.ids': '0 to 1023; S series commonly 0 to 127',
+    'members.active': '8; up to 256 by model',
+    'mtu.unset': '9216 on most models',
+  },
+  source:
+    'Huawei/yang huawei-ifm-trunk.yang, huawei-lacp.yang; ansible-collections/community.network ce_eth_trunk, ce_lacp; Huawei AR3200 configuration guide; networktocode/ntc-templates huawei_vrp',
+}
