@@ -1,0 +1,118 @@
+// The physical level of interfaces(5): what ifupdown's get_line() makes of a text. Blank and comment lines are gone,
+// continued lines are one, outer blanks are cut off; every character still knows where it stood. Words and their
+// meaning are eni.ts.
+
+import type { Span } from './dialect.ts'
+
+/** One logical line. */
+export interface Line {
+  readonly text: string
+  /** The stretches of `text`, in order: where each begins in it, and where in the file. More than one if continued. */
+  readonly froms: readonly number[]
+  readonly starts: readonly number[]
+}
+
+/** A word of a line, or the rest of one. */
+export interface Word {
+  readonly text: string
+  readonly span: Span
+}
+
+/** isspace(3) of the C locale, in which ifupdown reads. */
+const blank = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at)
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d)
+}
+
+/**
+ * The logical lines of a text. A comment is a line whose first character is #, and only where it begins a logical
+ * line: after a backslash it belongs to what it continues. The backslash must be the very last character of its line.
+ */
+export function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = []
+  let at = 0
+  while (at < text.length) {
+    let end = endOfLine(text, at)
+    let start = at
+    while (start < end && blank(text, start)) start += 1
+    at = end + 1
+    if (text[start] === '#' && start < end) continue
+    const parts: string[] = []
+    const froms: number[] = []
+    const starts: number[] = []
+    let length = 0
+    const add = (from: number, to: number): void => {
+      froms.push(length)
+      starts.push(from)
+      parts.push(text.slice(from, to))
+      length += to - from
+    }
+    while (end > start && text[end - 1] === '\\') {
+      add(start, end - 1)
+      start = at
+      end = endOfLine(text, at)
+      at = end + 1
+    }
+    add(start, end)
+    const whole = parts.join('')
+    let cut = whole.length
+    while (cut > 0 && blank(whole, cut - 1)) cut -= 1
+    if (cut > 0) lines.push({ text: whole.slice(0, cut), froms, starts })
+  }
+  return lines
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+/** Where characters `from` to `to` (exclusive) of a line stand in the file. */
+export function spanIn(line: Line, from: number, to: number): Span {
+  return { start: placeOf(line, from), end: to > from ? placeOf(line, to - 1) + 1 : placeOf(line, from) }
+}
+
+function placeOf({ froms, starts }: Line, at: number): number {
+  const stretch = lastAtMost(froms, at)
+  return (starts[stretch] ?? 0) + at - (froms[stretch] ?? 0)
+}
+
+/** The index of the last of some rising numbers that is not above another; 0 where all are. */
+export function lastAtMost(rising: readonly number[], most: number): number {
+  let low = 0
+  let high = rising.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((rising[middle] ?? 0) <= most) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** The first word of a line from a character on, and where the next one begins; undefined at its end. */
+export function wordAt(line: Line, from: number): { readonly word: Word; readonly next: number } | undefined {
+  const { text } = line
+  let start = from
+  while (start < text.length && blank(text, start)) start += 1
+  if (start === text.length) return undefined
+  let end = start
+  while (end < text.length && !blank(text, end)) end += 1
+  let next = end
+  while (next < text.length && blank(text, next)) next += 1
+  return { word: { text: text.slice(start, end), span: spanIn(line, start, end) }, next }
+}
+
+/** All words of a line from a character on. */
+export function wordsFrom(line: Line, from: number): readonly Word[] {
+  const words: Word[] = []
+  for (let found = wordAt(line, from); found !== undefined; found = wordAt(line, found.next))
+    words.push(found.word)
+  return words
+}
+
+/** What a line holds from a character on, as one text; undefined where that is nothing. */
+export function restFrom(line: Line, from: number): Word | undefined {
+  return from < line.text.length
+    ? { text: line.text.slice(from), span: spanIn(line, from, line.text.length) }
+    : undefined
+}
