@@ -15,13 +15,16 @@ const known = new Map<string, Encoded | undefined>()
 function encodeText(text: string): Encoded | undefined {
   if (plain.test(text) && !wordy.test(text)) return asEncoded(text)
   if (known.has(text)) return known.get(text)
-  const encoded = unwritable(text) ? undefined : asEncoded(dump(text, { lineWidth: -1, flowLevel: 0 }).trimEnd())
+  const encoded = unwritable(text)
+    ? undefined
+    : asEncoded(dump(text, { lineWidth: -1, flowLevel: 0 }).trimEnd())
   if (known.size < 10_000) known.set(text, encoded)
   return encoded
 }
 
 /** Control characters, separators that some readers take for a line's end, and halves of surrogate pairs. */
-const unwritable = (text: string): boolean => /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]/.test(text) || !text.isWellFormed()
+const unwritable = (text: string): boolean =>
+  /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]/.test(text) || !text.isWellFormed()
 
 function encode(value: Value): Encoded | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return asEncoded(String(value))
@@ -44,10 +47,14 @@ function encode(value: Value): Encoded | undefined {
   return asEncoded(`{${parts.join(', ')}}`)
 }
 
+// What means itself inside a flow list or mapping too, to every reader: libyaml, which Netplan uses, ends a plain text
+// early at a colon, takes neither `::1` nor `[2001:db8::, 1]`, and no question mark or dash alone.
+const plainInside = /^[A-Za-z0-9_./+][A-Za-z0-9_./+@ -]*$/
+
 /** Text that may also stand inside a flow list or mapping, where more characters mean something. */
 function encodeInside(text: string): Encoded | undefined {
   const encoded = encodeText(text)
-  if (encoded === undefined || /^["']/.test(encoded) || !/[,[\]{}]/.test(encoded)) return encoded
+  if (encoded === undefined || /^["']/.test(encoded) || plainInside.test(encoded)) return encoded
   return asEncoded(`'${text.replaceAll("'", "''")}'`)
 }
 

@@ -73,6 +73,7 @@ export const anyHostFields: fc.Arbitrary<Fields> = fc
     vlans: fc.array(
       fc.record({
         on: fc.nat(),
+        late: fc.boolean(),
         id: fc.integer({ min: 1, max: 4094 }),
         named: fc.boolean(),
         options: someOptionsOf('vlan'),
@@ -110,21 +111,27 @@ export const anyHostFields: fc.Arbitrary<Fields> = fc
       })
       stack.push(name)
     }
-    for (const { on, id, named, options } of vlans) {
-      const link = pick(stack, on)
-      if (link === undefined) continue
-      const usual = `${link}.${id}`
-      const name = named && usual.length <= 15 && !stack.includes(usual) ? usual : fresh()
-      host.vlans[name] = { id, link, ...options }
-      stack.push(name)
+    /** VLANs on what is there so far; `late` are those that may stand on bridges. */
+    const addVlans = (wanted: boolean): void => {
+      for (const { on, late, id, named, options } of vlans) {
+        const link = late === wanted ? pick(stack, on) : undefined
+        if (link === undefined) continue
+        const usual = `${link}.${id}`
+        const name = named && usual.length <= 15 && !stack.includes(usual) ? usual : fresh()
+        host.vlans[name] = { id, link, ...options }
+        stack.push(name)
+      }
     }
+    addVlans(false)
     const unbridged = stack.filter(name => !(name in host.ports))
     for (const { ports, options } of bridges) {
       const name = fresh()
       const joined =
         ports === undefined ? undefined : Array.from({ length: ports }, () => unbridged.pop() ?? fresh())
       host.bridges[name] = saying({ ports: joined, ...options })
+      stack.push(name)
     }
+    addVlans(true)
     return host
   })
 
