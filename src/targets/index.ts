@@ -1,9 +1,11 @@
 // Every target by its id. One line each; a test holds the folders to it.
 
+import { ifupdown } from './host/ifupdown.ts'
 import { netplan } from './host/netplan.ts'
+import { switchTargets } from './switch/index.ts'
 import type { Target } from './target.ts'
 
-export const targets: readonly Target[] = [netplan]
+export const targets: readonly Target[] = [netplan, ifupdown]
 
 const byId = new Map(targets.map(target => [target.id, target]))
 
@@ -18,4 +20,4 @@ export function targetOf(
 
 /** Ids for the schema and for completion. */
 export const targetIds = (side: Target['side']): readonly string[] =>
-  targets.filter(target => target.side === side).map(target => target.id)
+  (side === 'host' ? targets : switchTargets).map(({ id }) => id)

@@ -9,7 +9,7 @@ import { rowsOf, type Subject } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import type { AnyRow, Mode } from '../options/row.ts'
 import type { PlacedDevice, Setting } from './setting.ts'
-import type { Cannot, Custom, Only, Says, Stance } from './stance.ts'
+import type { Cannot, Context, Custom, Only, Says, Stance } from './stance.ts'
 import { compareVersions, type Target } from './target.ts'
 
 export interface Placement {
@@ -134,7 +134,7 @@ function walkOf(host: Host, target: Target, version: string | undefined): Walk<S
     kernel: kernel === undefined ? undefined : { of: host.name, version: kernel },
     lost: [],
     *spell(said, stance, lose) {
-      if (stance.stance === 'custom') yield* spellCustom(said, stance, host, lose)
+      if (stance.stance === 'custom') yield* spellCustom(said, stance, { host, version }, lose)
       else yield* spellSays(said, stance, { target, version, mode: modeOf(said.node) }, lose)
     },
     *unsaid(node, id, row, stance) {
@@ -151,11 +151,11 @@ function walkOf(host: Host, target: Target, version: string | undefined): Walk<S
 function* spellCustom(
   { node, id }: SaidOption,
   stance: Custom,
-  host: Host,
+  context: Omit<Context, 'device'>,
   lose: (loss: Loss) => void,
 ): Generator<Setting> {
   const raw = (node.options as Readonly<Record<string, unknown>>)[id]
-  const written = stance.write(raw as never, { device: node as Device, host })
+  const written = stance.write(raw as never, { ...context, device: node as Device })
   if (written.refused !== undefined) lose({ because: written.refused })
   const from = valueOf(node, id as never)
   yield* written.settings.map(setting => ({ ...setting, from }))

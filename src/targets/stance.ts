@@ -63,6 +63,8 @@ export interface Cannot {
 export interface Context {
   readonly device: Device
   readonly host: Host
+  /** Of the target, as it is written for; absent: its newest. */
+  readonly version?: string | undefined
 }
 
 /** Settings, or the reason why there are none; both where a part of the value cannot be said. */

@@ -3,23 +3,25 @@
 import type { Statement } from '../../dialects/dialect.ts'
 import { yaml } from '../../dialects/yaml.ts'
 import type { DeviceSubject } from '../../options/index.ts'
+import { backupOnly, lacpOnly, mtu, probingOnly, unicast } from '../families/networkd.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import { cannot, says, trueFalse } from '../stance.ts'
 import type { Recognised, ScannedFile, Target } from '../target.ts'
+import { addresses, members, nameservers, optional, routes, truth } from './netplan-shapes.ts'
 
 const noKey = cannot('its bond parameters have no such key', 'systemd-networkd and NetworkManager have one')
 const perPort = cannot('it has no settings for a port of a bond')
 
 const carried = {
-  mtu: says('mtu'),
-  mac: says('macaddress'),
-  dhcp4: says('dhcp4'),
-  dhcp6: says('dhcp6'),
-  'accept-ra': says('accept-ra'),
-  addresses: says('addresses'),
-  routes: says('routes'),
-  nameservers: says('nameservers'),
-  optional: says('optional'),
+  mtu: says('mtu', { as: mtu }),
+  mac: says('macaddress', { as: unicast }),
+  dhcp4: truth('dhcp4', false),
+  dhcp6: truth('dhcp6', true),
+  'accept-ra': truth('accept-ra', true),
+  addresses,
+  routes,
+  nameservers,
+  optional,
 }
 
 /** Bond parameters, nested below `parameters`. */
@@ -41,7 +43,11 @@ export const netplan: Target = {
   files: [{ path: 'etc/netplan/60-bondplan.yaml', template: 'bondplan.yaml', mode: 0o600, per: 'host' }],
   parts: { single: ['body', 'parameters'], several: [] },
   keepsMemberOrder: true,
-  ignores: [{ in: 'body', name: 'link-local' }],
+  ignores: [
+    { in: 'body', name: 'link-local' },
+    // Written for every member; see members.
+    { in: 'body', name: 'optional' },
+  ],
   spellings: {
     port: {
       ...carried,
@@ -50,7 +56,7 @@ export const netplan: Target = {
       'queue-id': perPort,
     },
     bond: {
-      members: says('interfaces'),
+      members,
       mode: parameter('mode'),
       miimon: parameter('mii-monitor-interval', {
         except: [
@@ -65,7 +71,7 @@ export const netplan: Target = {
       downdelay: parameter('down-delay'),
       'use-carrier': noKey,
       'arp-interval': parameter('arp-interval'),
-      'arp-ip-target': parameter('arp-ip-targets'),
+      'arp-ip-target': parameter('arp-ip-targets', { except: [probingOnly] }),
       'ns-ip6-target': noKey,
       'arp-validate': parameter('arp-validate', {
         except: [
@@ -81,7 +87,10 @@ export const netplan: Target = {
       'lacp-active': noKey,
       'lacp-strict': noKey,
       'ad-select': parameter('ad-select', {
-        except: [{ values: ['actor_port_prio'], because: 'networkd knows stable, bandwidth and count' }],
+        except: [
+          { values: ['actor_port_prio'], because: 'networkd knows stable, bandwidth and count' },
+          lacpOnly,
+        ],
       }),
       'ad-actor-sys-prio': noKey,
       'ad-actor-system': noKey,
@@ -112,7 +121,7 @@ export const netplan: Target = {
       primary: parameter('primary'),
       'primary-reselect': parameter('primary-reselect-policy'),
       'active-slave': cannot('it is an action of the moment, not configuration', 'say primary'),
-      'fail-over-mac': parameter('fail-over-mac-policy'),
+      'fail-over-mac': parameter('fail-over-mac-policy', { except: [backupOnly] }),
       'num-grat-arp': parameter('gratuitous-arp', {
         also: ['gratuitious-arp'],
         except: zeroIsDropped('gratuitous-arp'),
