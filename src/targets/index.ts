@@ -2,10 +2,11 @@
 
 import { ifupdown } from './host/ifupdown.ts'
 import { netplan } from './host/netplan.ts'
+import { networkd } from './host/networkd.ts'
 import { switchTargets } from './switch/index.ts'
 import type { Target } from './target.ts'
 
-export const targets: readonly Target[] = [netplan, ifupdown]
+export const targets: readonly Target[] = [netplan, ifupdown, networkd]
 
 const byId = new Map(targets.map(target => [target.id, target]))
 
