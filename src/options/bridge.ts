@@ -48,6 +48,13 @@ export const bridge = {
     unset: 15,
     source: 'linux net/bridge/br_stp.c, br_set_forward_delay(); IEEE 802.1D, table 17-1',
   }),
+  'ageing-time': option({
+    summary:
+      'How long, in s, the bridge remembers behind which port an address is; after a failover it may be wrong that long.',
+    kind: whole({ min: 0, max: 1000000, unit: 's' }),
+    unset: 300,
+    source: 'linux net/bridge/br_stp.c, br_set_ageing_time(); BR_DEFAULT_AGEING_TIME',
+  }),
   'vlan-aware': option({
     summary: 'Whether one bridge keeps the VLANs of its ports apart.',
     kind: flag,
