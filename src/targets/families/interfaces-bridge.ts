@@ -103,6 +103,7 @@ export const bridge = {
   ports: bridgePorts,
   stp: says('bridge-stp', { in: 'link', as: respelled({ true: 'on', false: 'off' }) }),
   'forward-delay': says('bridge-fd', { in: 'link' }),
+  'ageing-time': says('bridge-ageing', { in: 'link' }),
   'vlan-aware': says('bridge-vlan-aware', { in: 'link', as: respelled({ true: 'yes', false: 'no' }) }),
   vlans: bridgeVlans,
   mtu: bridgeMtu,

@@ -135,6 +135,7 @@ export const netplan: Target = {
       ports: says('interfaces'),
       stp: parameter('stp', { unset: true }),
       'forward-delay': parameter('forward-delay'),
+      'ageing-time': parameter('ageing-time'),
       'vlan-aware': cannot('its bridges do not filter VLANs', 'make one bridge for each VLAN device'),
       vlans: cannot('its bridges do not filter VLANs', 'make one bridge for each VLAN device'),
       ...carried,

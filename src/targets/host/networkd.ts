@@ -161,6 +161,7 @@ export const networkd: Target = {
       ports: says('Bridge', { in: 'Network', inverse: true }),
       stp: says('STP', { in: 'Bridge' }),
       'forward-delay': says('ForwardDelaySec', { in: 'Bridge', as: span('s') }),
+      'ageing-time': says('AgeingTimeSec', { in: 'Bridge', as: span('s') }),
       'vlan-aware': says('VLANFiltering', { in: 'Bridge' }),
       vlans: bridgeVlans,
       ...carried,
