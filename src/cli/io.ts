@@ -10,6 +10,10 @@ export interface Io {
   kind(path: string): 'file' | 'folder' | undefined
   /** The names in a folder, sorted by code units. Throws Unreadable. */
   list(folder: string): readonly string[]
+  /** The absolute path of what is there, with links followed. Throws Unreadable. */
+  realPath(path: string): string
+  /** The permission bits of a file, links followed. Throws Unreadable. */
+  permissions(path: string): number
   /** Begins to write files below a folder: all of them or none, each whole. */
   transaction(folder: string): Transaction
   out(text: string): void
@@ -26,7 +30,8 @@ export interface Io {
 /** Files on their way: none is seen before `commit`, all are after it. Every method throws Unwritable, having undone all. */
 export interface Transaction {
   add(file: NewFile): void
-  commit(): void
+  /** Resolves when everything is on the disk. */
+  commit(): Promise<void>
   abort(): void
 }
 

@@ -19,7 +19,7 @@ export interface SinkOptions {
 export interface Sink {
   take(file: RenderedFile): void
   abandon(): void
-  finish(found: readonly Reportable[]): Status
+  finish(found: readonly Reportable[]): Status | Promise<Status>
 }
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
@@ -98,8 +98,8 @@ export class Written implements Sink {
     this.#transaction.abort()
   }
 
-  finish(found: readonly Reportable[]): Status {
-    this.#transaction.commit()
+  async finish(found: readonly Reportable[]): Promise<Status> {
+    await this.#transaction.commit()
     for (const diff of this.#diffs) this.#io.out(diff)
     if (this.#options.format === 'json')
       this.#io.out(jsonText({ files: [], diagnostics: found.map(jsonDiagnostic) }))

@@ -43,10 +43,14 @@ function only({ hosts: [host] }: Intent): Host {
   return host
 }
 
+/** What the guest's user space is: that of Debian 12, as the kernel. */
+const versions: Readonly<Partial<Record<BringUp, string>>> = { netplan: '0.106', networkd: '252' }
+
 function filesFor(host: Host, target: BringUp) {
-  const known = targetOf(target)
+  const version = versions[target]
+  const known = targetOf(version === undefined ? target : `${target}@${version}`)
   if (known === undefined) throw new Error(`there is no target ${target}`)
-  const { files, lost } = renderHost(host, known.target, templates)
+  const { files, lost } = renderHost(host, known.target, templates, known.version)
   return {
     files: files.map(({ path, content, mode }) => ({
       path,

@@ -31,10 +31,10 @@ export const register: Register = (program, io, done) => {
     .option('-o, --out <dir>', 'write below this folder')
     .option('--force', 'overwrite files that bondplan did not write')
     .option('--format <format>', 'text or json', 'text')
-    .action((paths: readonly string[], options: Options) => done(convert(io, paths, options)))
+    .action(async (paths: readonly string[], options: Options) => done(await convert(io, paths, options)))
 }
 
-function convert(io: Io, paths: readonly string[], options: Options): Status {
+async function convert(io: Io, paths: readonly string[], options: Options): Promise<Status> {
   const wanted = targetOf(options.to)
   if (wanted === undefined) throw new Usage(`there is no target ${options.to}; see bondplan targets`)
   if (options.format !== 'text' && options.format !== 'json')

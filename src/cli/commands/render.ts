@@ -54,10 +54,10 @@ export const register: Register = (program, io, done) => {
     .option('--diff', 'show what changes below --out as a unified diff')
     .option('--force', 'overwrite files that bondplan did not write')
     .option('--format <format>', 'text or json', 'text')
-    .action((paths: readonly string[], options: Options) => done(render(io, paths, options)))
+    .action(async (paths: readonly string[], options: Options) => done(await render(io, paths, options)))
 }
 
-function render(io: Io, paths: readonly string[], options: Options): Status {
+async function render(io: Io, paths: readonly string[], options: Options): Promise<Status> {
   if (options.format !== 'text' && options.format !== 'json') {
     throw new Usage(`--format is text or json, not ${options.format}`)
   }
