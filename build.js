@@ -128,8 +128,7 @@ export async function bundle() {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'none',
     define: { BONDPLAN_VERSION: JSON.stringify(version) },
   })

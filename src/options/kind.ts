@@ -175,24 +175,38 @@ const v6 = [
   `${few(7, '(?:/|$)')}(?:${h}(?::${h})*)?::(?:${h}(?::${h})*)?`,
   `${few(5, `:{0,2}${v4}(?:/|$)`)}(?:${h}(?::${h})*)?::(?:${h}:)*${v4}`,
 ].join('|')
-const prefix = `${v4}/(?:3[0-2]|[12]?\\d)|(?:${v6})/(?:12[0-8]|1[01]\\d|[1-9]?\\d)`
-
 const lower = (said: string): string => said.toLowerCase()
+
+/** What one of two kinds of text takes. The second pattern is compiled only where the first does not fit. */
+function either(first: Kind<string>, second: Kind<string>, expects: string): Kind<string> {
+  return {
+    schema: { type: 'string', anyOf: [first.schema, second.schema] },
+    expects,
+    write: value => value,
+    read: said => first.read(said) ?? second.read(said),
+  }
+}
 
 export const ipv4 = text(new RegExp(`^${v4}$`), 'an IPv4 address such as 192.0.2.1')
 export const ipv6 = text(new RegExp(`^(?:${v6})$`), 'an IPv6 address such as 2001:db8::1', lower)
-export const ipAddress = text(new RegExp(`^(?:${v4}|${v6})$`), 'an IP address', lower)
-/** An address with the length of its network's prefix. */
-export const ipPrefix = text(
-  new RegExp(`^(?:${prefix})$`),
-  'an address with its prefix length, such as 192.0.2.10/24 or 2001:db8::10/64',
+export const ipAddress = either(ipv4, ipv6, 'an IP address')
+const ipv4Prefix = text(new RegExp(`^${v4}/(?:3[0-2]|[12]?\\d)$`), 'an IPv4 prefix')
+export const ipv6Prefix = text(
+  new RegExp(`^(?:${v6})/(?:12[0-8]|1[01]\\d|[1-9]?\\d)$`),
+  'an IPv6 prefix',
   lower,
 )
+/** An address with the length of its network's prefix. */
+export const ipPrefix = either(
+  ipv4Prefix,
+  ipv6Prefix,
+  'an address with its prefix length, such as 192.0.2.10/24 or 2001:db8::10/64',
+)
 /** Where a route leads: a prefix, or the word default. */
-export const destination = text(
-  new RegExp(`^(?:default|${prefix})$`),
+export const destination = either(
+  text(/^default$/, 'default'),
+  ipPrefix,
   'default, or a prefix such as 198.51.100.0/24',
-  lower,
 )
 export const domainName = text(
   /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.?$/,
