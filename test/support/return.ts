@@ -51,13 +51,29 @@ function optionsOf(device: Device, target: Target, mode: Mode | undefined): Read
   const options: Record<string, Value> = {}
   for (const [id, row] of Object.entries(rowsOf(device.subject))) {
     if (row.fact || (row.side !== 'both' && row.side !== target.side) || said[id] === undefined) continue
-    const value = withoutNothing(row.kind.write(said[id]))
+    const value = withoutNothing(normal(id, row.kind.write(said[id])))
     const unset = unsetValue(id, row, mode)
     if (value === undefined || (unset !== undefined && sameValue(value, unset))) continue
     const ordered = target.keepsMemberOrder || (id !== 'members' && id !== 'ports')
     options[id] = !ordered && Array.isArray(value) ? value.toSorted() : value
   }
   return options
+}
+
+/**
+ * Two ways to say one thing: the addresses of the two families are independent of each other, and the default route is
+ * the one to everywhere.
+ */
+function normal(id: string, value: Value): Value {
+  if (!Array.isArray(value)) return value
+  if (id === 'addresses')
+    return value.toSorted((a, b) => Number(String(a).includes(':')) - Number(String(b).includes(':')))
+  return id === 'routes' ? value.map(route => everywhere(route)) : value
+}
+
+function everywhere(route: Readonly<Record<string, Value>>): Value {
+  const to = String(route.via ?? '').includes(':') ? '::/0' : '0.0.0.0/0'
+  return route.to === 'default' ? { ...route, to } : route
 }
 
 /** Empty lists and records say nothing. */

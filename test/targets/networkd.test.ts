@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { templates } from '../../src/cli/templates.ts'
-import type { Host } from '../../src/intent/intent.ts'
+import { devicesOf, type Host } from '../../src/intent/intent.ts'
 import { sourceText } from '../../src/intent/text.ts'
 import { deviceSubjects, rowsOf } from '../../src/options/index.ts'
 import { networkd } from '../../src/targets/host/networkd.ts'
@@ -12,7 +12,7 @@ import { recall } from '../../src/targets/recall.ts'
 import { renderHost } from '../../src/targets/write.ts'
 import { anyHost } from '../support/intents.ts'
 import { read } from '../support/read.ts'
-import { expectReturn, meaningOf } from '../support/return.ts'
+import { expectReturn } from '../support/return.ts'
 
 function hostOf(yaml: string): Host {
   const { intent, diagnostics } = read(yaml)
@@ -282,12 +282,15 @@ function recallFrom(files: Readonly<Record<string, string>>) {
       files[region.file]?.split('\n')[region.line - 1]?.slice(region.column - 1, region.endColumn - 1)
     )
   }
-  return { meaning: meaningOf(host, networkd), diagnostics, outside, textAt }
+  const options = Object.fromEntries(
+    devicesOf(host).map(device => [`${device.subject} ${device.name}`, device.options]),
+  )
+  return { options, diagnostics, outside, textAt }
 }
 
 describe('files of others', () => {
   test('are read by meaning, whichever file or word says it', () => {
-    const { meaning, diagnostics, outside, textAt } = recallFrom({
+    const { options, diagnostics, outside, textAt } = recallFrom({
       'run/systemd/network/20-bond.netdev': `
 [NetDev]
 Name=bond0
@@ -346,11 +349,11 @@ Table=main
     expect(diagnostics).toEqual([])
     // Two lines of the dummy, two of the pattern.
     expect(outside).toBe(4)
-    expect(meaning).toEqual({
+    expect(options).toEqual({
       'port eno1': { mtu: 9000 },
       'port eno2': {},
       'bond bond0': {
-        members: ['eno1', 'eno2'],
+        members: ['eno2', 'eno1'],
         mode: 'active-backup',
         miimon: 100,
         updelay: 1500,
