@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { matrix } from '../src/explain/matrix.ts'
 import { targets } from '../src/targets/index.ts'
-import { optionCases } from './support/option-cases.ts'
 import { run } from './support/memory-io.ts'
+import { optionCases } from './support/option-cases.ts'
 
 const path = join(import.meta.dirname, '../README.md')
 
@@ -18,7 +18,8 @@ const withPart = (text: string, name: string, part: string): string => {
   return `${text.slice(0, from)}\n${part}\n${text.slice(to)}`
 }
 
-const row = (...cells: readonly string[]): string => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+const row = (...cells: readonly string[]): string =>
+  `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
 async function commands(): Promise<string> {
   const { out } = await run(['--help'])
@@ -50,6 +51,10 @@ function figures(): string {
 
 test('the tables of the README are those of the program', async () => {
   const text = readFileSync(path, 'utf8')
-  const wanted = withPart(withPart(withPart(text, 'commands', await commands()), 'matrix', options()), 'figures', figures())
+  const wanted = withPart(
+    withPart(withPart(text, 'commands', await commands()), 'matrix', options()),
+    'figures',
+    figures(),
+  )
   await expect(wanted).toMatchFileSnapshot(path)
 })

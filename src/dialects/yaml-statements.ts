@@ -1,7 +1,7 @@
 // YAML events to statements: every pair of a mapping is one, with its typed value and, where that is a mapping or a
 // list, the pairs inside it. Items of lists are statements named by their index.
 
-import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml'
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml'
 import type { Value } from '../options/kind.ts'
 import type { Span, Statement } from './dialect.ts'
 
@@ -18,11 +18,16 @@ export function statementsOfEvents(text: string, events: readonly Event[]): read
 
   function node(): Node | undefined {
     const event = events[cursor++]
-    if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return undefined
+    if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT)
+      return undefined
     const anchor = text.slice(event.anchorStart, event.anchorEnd)
     if (event.type === EVENT_ID.ALIAS) {
       const meant = anchors.get(anchor)
-      return { span: { start: event.anchorStart, end: event.anchorEnd }, value: meant?.value, inside: meant?.inside ?? [] }
+      return {
+        span: { start: event.anchorStart, end: event.anchorEnd },
+        value: meant?.value,
+        inside: meant?.inside ?? [],
+      }
     }
     const read = contentOf(event)
     if (anchor !== '') anchors.set(anchor, read)
@@ -47,7 +52,8 @@ export function statementsOfEvents(text: string, events: readonly Event[]): read
       const name = String(key.value ?? '')
       const at = found === undefined || found.value === undefined ? key.span : found.span
       end = Math.max(end, key.span.end, at.end)
-      if (found?.value !== undefined) Object.defineProperty(value, name, { value: found.value, enumerable: true, configurable: true })
+      if (found?.value !== undefined)
+        Object.defineProperty(value, name, { value: found.value, enumerable: true, configurable: true })
       inside.push({ name, value: found?.value, key: key.span, at, inside: found?.inside ?? [] })
     }
     return { span: { start, end }, value, inside }
@@ -58,9 +64,19 @@ export function statementsOfEvents(text: string, events: readonly Event[]): read
     let end = start
     for (let item = node(); item !== undefined; item = node()) {
       end = Math.max(end, item.span.end)
-      inside.push({ name: String(inside.length), value: item.value, key: item.span, at: item.span, inside: item.inside })
+      inside.push({
+        name: String(inside.length),
+        value: item.value,
+        key: item.span,
+        at: item.span,
+        inside: item.inside,
+      })
     }
-    return { span: { start, end }, value: inside.flatMap(item => (item.value === undefined ? [] : [item.value])), inside }
+    return {
+      span: { start, end },
+      value: inside.flatMap(item => (item.value === undefined ? [] : [item.value])),
+      inside,
+    }
   }
 
   return node()?.inside ?? []

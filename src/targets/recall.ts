@@ -139,7 +139,10 @@ class Memory {
   #append(device: Remembered, id: string, item: Value, found: Found): void {
     const { kind } = rowsOf(device.subject)[id] ?? {}
     const isList = kind !== undefined && 'item' in kind
-    if (!isList) return this.#remember(device, id, item, found)
+    if (!isList) {
+      this.#remember(device, id, item, found)
+      return
+    }
     const items = [...((device.values.get(id) as readonly Value[] | undefined) ?? []), item]
     device.values.set(id, items)
     const path = [...this.#pathOf(device), id]
