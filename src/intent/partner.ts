@@ -51,9 +51,12 @@ class Planner {
   readonly diagnostics: Diagnostic[] = []
   readonly #intent: Pick<Intent, 'hosts' | 'switches'>
   readonly #boxes = new Map<string, Box>()
+  /** The names of all hosts and switches. */
+  readonly #nodes: ReadonlySet<string>
 
   constructor(intent: Pick<Intent, 'hosts' | 'switches'>) {
     this.#intent = intent
+    this.#nodes = new Set([...intent.hosts, ...intent.switches].map(({ name }) => name))
     for (const self of intent.switches) this.#addBox(self)
   }
 
@@ -96,8 +99,8 @@ class Planner {
   #boxAt(node: string, at: Place): Box | undefined {
     const box = this.#boxes.get(node)
     if (box !== undefined) return box
-    const { hosts, switches } = this.#intent
-    if ([...hosts, ...switches].some(({ name }) => name === node)) return undefined
+    const { switches } = this.#intent
+    if (this.#nodes.has(node)) return undefined
     const meant = nearest(
       node,
       switches.map(({ name }) => name),
@@ -231,7 +234,9 @@ class Planner {
   }
 
   #numbersOf(drafts: readonly Draft[]): string {
-    const taken = drafts.map(({ number, host, bond }) => `${number} is ${host?.name} ${bond?.name}`)
+    const taken = drafts.flatMap(({ number, host, bond }) =>
+      host === undefined || bond === undefined ? [] : [`${number} is ${host.name} ${bond.name}`],
+    )
     return taken.length === 0
       ? 'name its ports'
       : `name its ports, or use a number that a bond has: ${taken.join(', ')}`

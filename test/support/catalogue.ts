@@ -279,6 +279,53 @@ export const leftOut: Readonly<Record<string, string>> = {
   'terminal-escape-in-output': 'reports escape what they print',
   'secret-in-intent': 'no option holds a secret; a key such as password is an unknown-option',
   'dangling-template-variable': 'an empty value is value-not-allowed',
+  'single-faster-nic': 'in the help of single-flow-expectation; advice, in explain',
+  'bond-on-workstation': 'the intent does not say what a host is for',
+  'storage-single-connection':
+    'a row of traffic with one stream is single-flow-expectation, whatever it carries',
+  'layer34-fragments': 'the intent does not say what is fragmented; advice, in explain',
+  'non-ip-falls-back-to-layer2': 'every protocol of traffic is carried by IP; advice, in explain',
+  'failover-is-not-instant': 'the intent does not say how long an outage may last; advice, in explain',
+  'capacity-after-one-failure':
+    'the intent does not say that a rate is to outlive a failure; predict shows what is left',
+  'rehash-on-member-change': 'advice, in explain',
+  'non-power-of-two-members':
+    'the sources do not say into how many buckets each platform hashes; advice, in explain',
+  'fast-lacp-on-weak-control-plane':
+    'the intent does not say that a switch is upgraded in service; advice, in explain',
+  'switch-hash-global': 'load-balance is said of the switch, so it is read as what it is',
+  'vlan-on-port-not-channel':
+    'a port of a LAG has no VLANs of its own in an intent, and targets write them on the LAG',
+  'speed-autoneg-mismatch': 'the intent knows no negotiation; diagnose reads it',
+  'lacp-through-bridge': 'the intent does not say what is between two ends',
+  'nexus-graceful-convergence': 'advice, in explain: no option says it',
+  'pxe-without-fallback': 'the intent does not say which hosts boot over the network; advice, in explain',
+  'lacp-fallback-security': 'advice, in explain: who can reach a port is not in the intent',
+  'single-switch-all-hosts': 'advice, in explain: one switch is what most have',
+  'inconsistent-fleet-options': 'the intent knows no roles; profiles keep alike what is meant to be',
+  'mixed-backends-in-role':
+    'the intent knows no roles, and what a target or a kernel cannot do is reported for each host',
+  'name-target-pattern': 'a name that a target cannot write is refused by its dialect',
+  'name-bond0-precreated': 'systemd and ifupdown load the module with max_bonds=0; bond0 is the usual name',
+  'match-by-mac-also-matches-bond': 'targets match members by name',
+  'mac-policy-persistent-vs-inherited':
+    'the table of networkd keeps it from inventing an address; other link files are outside the intent',
+  'min-links-in-ifenslave': 'the table of ifupdown writes it to sysfs, as ifenslave does not',
+  'interfaces-dialect': 'each dialect is a target of its own and writes only its own words',
+  'ifupdown2-miimon-range': 'one case of lossy-render: a value that the target refuses',
+  'netplan-try-not-revertible': 'advice, in explain: the intent does not say how it is applied',
+  'cloud-init-overwrites': 'advice, in explain: whether cloud-init runs is not in the intent',
+  'cloud-init-renderer-loss': 'one case of lossy-render',
+  'networkd-learnpacket-needs-arp': 'one case of lossy-render',
+  'networkd-wait-online': 'optional says it, and the target writes RequiredForOnline',
+  'networkd-file-mode': 'the target names the mode of each file',
+  'nm-connection-file-mode': 'the target names the mode of each file',
+  'nm-port-autoconnect': 'the target writes autoconnect for bond and ports',
+  'proxmox-unsupported-options': 'one case of lossy-render',
+  'initscripts-limits': 'one case of lossy-render',
+  'file-permissions': 'the target names the mode of each file',
+  'path-escape':
+    'names of hosts and devices hold no slash and no dots alone, and files are made below the chosen folder',
 }
 
 /** Ids that are not rows of the catalogue, and why there is one. */
@@ -297,6 +344,11 @@ export const ownIds: Readonly<Record<string, string>> = {
 
 /** Rules that count otherwise than the catalogue has it, and why. */
 export const toned: Readonly<Record<string, string>> = {
+  'static-lag-blackhole':
+    'here a note, and only where a rate is expected: nobody has said that LACP is possible',
+  'hash-polarization': 'here a note: the intent does not know the seeds',
+  'tlb-receive-one-link': 'here a warning, as it speaks only where more is expected',
+  'alb-receive-limits': 'here a warning, as it speaks only where more is expected',
   'bridge-over-rr': 'here a warning in balance-rr, which works with the ports grouped on the switch',
   'bridge-over-tlb-alb':
     'here a warning: on a 6.1 kernel guests are reached, some of their frames under the address of a member',

@@ -68,7 +68,9 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
   const reading = progress(io, 'read', files.length)
   const loaded = loadIntents(io, files, reading)
   reading.done()
-  const broken = runRules(loaded.intent, rules).filter(({ severity }) => severity === 'error')
+  // Hopes that cannot come true are no reason to write nothing: lint and predict speak of them.
+  const written = { ...loaded.intent, traffic: [] }
+  const broken = runRules(written, rules).filter(({ severity }) => severity === 'error')
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...broken]
   const sink = options.out === undefined ? new Printed(io, options) : new Written(io, options.out, options)
   try {
@@ -149,6 +151,9 @@ function knownTarget(reference: string) {
   )
 }
 
+/** What the rules say of the same places, in words of their own. */
+const saidByRules = ['port-used-twice', 'lag-number-clash', 'lag-without-ports']
+
 function renderedSwitches(
   intent: Intent,
   options: Options,
@@ -161,7 +166,7 @@ function renderedSwitches(
     return []
   }
   const planned = partner(intent)
-  diagnostics.push(...planned.diagnostics)
+  diagnostics.push(...planned.diagnostics.filter(({ code }) => !saidByRules.includes(code)))
   return chooseSwitches(intent, planned.value, options.switch).flatMap(plan => {
     if (platforms !== undefined && !platforms.some(reference => reference.split('@')[0] === plan.platform.id))
       return []
