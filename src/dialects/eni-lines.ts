@@ -32,34 +32,63 @@ export function linesOf(text: string): readonly Line[] {
   const lines: Line[] = []
   let at = 0
   while (at < text.length) {
-    let end = endOfLine(text, at)
+    const end = endOfLine(text, at)
     let start = at
     while (start < end && blank(text, start)) start += 1
     at = end + 1
     if (text[start] === '#' && start < end) continue
-    const parts: string[] = []
-    const froms: number[] = []
-    const starts: number[] = []
-    let length = 0
-    const add = (from: number, to: number): void => {
-      froms.push(length)
-      starts.push(from)
-      parts.push(text.slice(from, to))
-      length += to - from
+    const line = new Stretches(text, start, end)
+    while (line.takeBackslash()) {
+      if (at >= text.length) continue
+      const next = endOfLine(text, at)
+      line.add(at, next)
+      at = next + 1
     }
-    while (end > start && text[end - 1] === '\\') {
-      add(start, end - 1)
-      start = at
-      end = endOfLine(text, at)
-      at = end + 1
-    }
-    add(start, end)
-    const whole = parts.join('')
+    const whole = line.parts.join('')
     let cut = whole.length
     while (cut > 0 && blank(whole, cut - 1)) cut -= 1
-    if (cut > 0) lines.push({ text: whole.slice(0, cut), froms, starts })
+    if (cut > 0) lines.push({ text: whole.slice(0, cut), froms: line.froms, starts: line.starts })
   }
   return lines
+}
+
+/** A line that is being put together. */
+class Stretches {
+  readonly parts: string[] = []
+  readonly froms: number[] = []
+  readonly starts: number[] = []
+  readonly #text: string
+  #length = 0
+
+  constructor(text: string, start: number, end: number) {
+    this.#text = text
+    this.add(start, end)
+  }
+
+  add(start: number, end: number): void {
+    this.parts.push(this.#text.slice(start, end))
+    this.froms.push(this.#length)
+    this.starts.push(start)
+    this.#length += end - start
+  }
+
+  /**
+   * Whether the line goes on: takes the backslash away that says so. It is the last character of all so far, so that
+   * of two in a row the second one joins an empty line, and the first the one after that.
+   */
+  takeBackslash(): boolean {
+    while (this.parts.length > 1 && this.parts.at(-1) === '') {
+      this.parts.pop()
+      this.froms.pop()
+      this.starts.pop()
+    }
+    const last = this.parts.length - 1
+    const part = this.parts[last] ?? ''
+    if (!part.endsWith('\\')) return false
+    this.parts[last] = part.slice(0, -1)
+    this.#length -= 1
+    return true
+  }
 }
 
 function endOfLine(text: string, from: number): number {

@@ -4,7 +4,7 @@
 // A stanza's statement has its head as statements inside it: `name`, `family`, `method`, `inherits` of an iface, each
 // `name` of an auto or allow line; and `options`, which holds what follows.
 
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import type { Region } from '../diagnostics/region.ts'
 import type { Value } from '../options/kind.ts'
 import {
@@ -71,63 +71,83 @@ function readingOf(keyword: string): Reading | undefined {
   return keyword.startsWith('source-dir') ? 'rest' : undefined
 }
 
-/** A stanza that is being read. */
-interface Open {
-  readonly name: Statement | undefined
-  readonly options: Statement[]
+function statements(text: string, file: string): Statements {
+  const reader = new Reader(regions(text, file))
+  for (const line of linesOf(text)) reader.read(line)
+  return { statements: reader.statements, diagnostics: reader.diagnostics }
 }
 
-function statements(text: string, file: string): Statements {
-  const found: Statement[] = []
-  const diagnostics: Diagnostic[] = []
-  let open: Open | undefined
-  const regionOf = regions(text, file)
-  const complain = (message: string, span: Span): void => {
-    diagnostics.push({ code: 'eni-syntax', severity: 'error', message, region: regionOf(span) })
+const unread = 'and ifup reads nothing of such a file'
+
+/** Takes lines in their order and knows the stanza that is open. */
+class Reader {
+  readonly statements: Statement[] = []
+  readonly diagnostics: Diagnostic[] = []
+  readonly #regionOf: (span: Span) => Region
+  /** The open stanza: what it is, its name where it is an iface, and its options so far. */
+  #open:
+    | { readonly is: Reading; readonly name: Statement | undefined; readonly options: Statement[] }
+    | undefined
+
+  constructor(regionOf: (span: Span) => Region) {
+    this.#regionOf = regionOf
   }
-  for (const line of linesOf(text)) {
+
+  read(line: Line): void {
     const first = wordAt(line, 0)
-    if (first === undefined) continue
+    if (first === undefined) return
     const { word: keyword, next } = first
-    if (line.text.includes('\0')) complain('a NUL byte ends the line for ifup', keyword.span)
-    const reading = readingOf(keyword.text)
+    if (line.text.includes('\0')) this.#complain('a NUL byte ends the line for ifup', keyword.span)
     const rest = restFrom(line, next)
-    // Without names, these speak of the stanza that they stand in.
-    if (reading === undefined || (reading === 'names' && rest === undefined && open?.name !== undefined)) {
-      const statement = statementOf(keyword, rest)
-      if (open === undefined) {
-        complain(
-          `${keyword.text} stands outside every stanza, and ifup reads nothing of such a file`,
-          keyword.span,
-        )
-      } else if (reading === undefined) {
-        if (rest === undefined)
-          complain(`${keyword.text} has no value, and ifup reads nothing of such a file`, keyword.span)
-        open.options.push(statement)
-      } else if (open.name !== undefined) found.push({ ...statement, inside: [open.name] })
-      continue
-    }
-    if (reading === 'rest' || reading === 'names') {
-      open = undefined
-      if (rest === undefined) complain(`${keyword.text} names nothing`, keyword.span)
-      const inside = reading === 'names' ? wordsFrom(line, next).map(named('name')) : []
-      found.push({ ...statementOf(keyword, rest), inside })
-      continue
-    }
-    const options: Statement[] = []
-    const head = headOf(line, next, reading)
-    const name = head.find(part => part.name === 'name')
-    if (name === undefined) complain(`${keyword.text} names nothing`, keyword.span)
-    const extra = head.find(part => part.name === 'extra')
-    if (extra !== undefined)
-      complain(`${String(extra.value)} is not understood at the head of a stanza`, extra.at)
-    open = { name: reading === 'iface' ? name : undefined, options }
-    found.push({
-      ...statementOf(keyword, rest),
-      inside: [...head, { ...bare('options', keyword.span), inside: options }],
-    })
+    const reading = readingOf(keyword.text)
+    if (reading === undefined) this.#option(keyword, rest)
+    else if (reading === 'names') this.#names(keyword, rest, wordsFrom(line, next).map(named('name')))
+    else if (reading === 'rest') this.#include(keyword, rest)
+    else this.#stanza(keyword, rest, headOf(line, next, reading), reading)
   }
-  return { statements: found, diagnostics }
+
+  #option(keyword: Word, rest: Word | undefined): void {
+    if (this.#open === undefined)
+      this.#complain(`${keyword.text} stands outside every stanza, ${unread}`, keyword.span)
+    else if (this.#open.is === 'mapping' && !/^(?:script|map)$/.test(keyword.text))
+      this.#complain(`${keyword.text} is no option of a mapping, ${unread}`, keyword.span)
+    else if (rest === undefined) this.#complain(`${keyword.text} has no value, ${unread}`, keyword.span)
+    this.#open?.options.push(statementOf(keyword, rest))
+  }
+
+  #names(keyword: Word, rest: Word | undefined, names: readonly Statement[]): void {
+    const statement = statementOf(keyword, rest)
+    const own = this.#open?.name
+    // Without names, they speak of the stanza that they stand in, and it goes on.
+    if (rest === undefined && own !== undefined) {
+      this.statements.push({ ...statement, inside: [own] })
+      return
+    }
+    this.#open = undefined
+    this.statements.push({ ...statement, inside: names })
+  }
+
+  #include(keyword: Word, rest: Word | undefined): void {
+    this.#open = undefined
+    if (rest === undefined) this.#complain(`${keyword.text} names nothing`, keyword.span)
+    this.statements.push(statementOf(keyword, rest))
+  }
+
+  #stanza(keyword: Word, rest: Word | undefined, head: readonly Statement[], reading: Reading): void {
+    const name = head.find(part => part.name === 'name')
+    if (name === undefined && reading !== 'mapping')
+      this.#complain(`${keyword.text} names nothing, ${unread}`, keyword.span)
+    for (const extra of head.filter(part => part.name === 'extra'))
+      this.#complain(`${String(extra.value)} is not understood at the head of a stanza`, extra.at, 'warning')
+    const options: Statement[] = []
+    this.#open = { is: reading, name: reading === 'iface' ? name : undefined, options }
+    const inside = [...head, { ...bare('options', keyword.span), inside: options }]
+    this.statements.push({ ...statementOf(keyword, rest), inside })
+  }
+
+  #complain(message: string, span: Span, severity: Severity = 'error'): void {
+    this.diagnostics.push({ code: 'eni-syntax', severity, message, region: this.#regionOf(span) })
+  }
 }
 
 const bare = (name: string, span: Span): Statement => ({

@@ -225,6 +225,8 @@ template base
     ['continued', 'iface x inet manual\n  up ip link \\\n    set x up\n', 'ip link     set x up'],
     ['continued before a comment mark', 'iface x inet manual\n  up a \\\n# b\n', 'a # b'],
     ['continued at the end of the file', 'iface x inet manual\n  up a\\', 'a'],
+    ['continued twice by two backslashes and an empty line', 'iface x inet manual\n  up a\\\\\n\nb\n', 'ab'],
+    ['continued twice at the end of the file', 'iface x inet manual\n  up a\\\\', 'a'],
     ['not continued by a backslash before a blank', 'iface x inet manual\n  up a\\ \n', 'a\\'],
     ['with the line ends of DOS', 'iface x inet manual\r\n  up a b\r\n', 'a b'],
     ['without a last line end', 'iface x inet manual\n  up a', 'a'],
@@ -250,32 +252,31 @@ template base
   })
 })
 
+const unread = 'and ifup reads nothing of such a file'
+
 describe('what ifup would refuse', () => {
   test.each([
-    ['mtu 1500\n', 'mtu stands outside every stanza, and ifup reads nothing of such a file', [1, 1, 1, 4]],
-    [
-      'auto eth0\n  mtu 1500\n',
-      'mtu stands outside every stanza, and ifup reads nothing of such a file',
-      [2, 3, 2, 6],
-    ],
-    [
-      'iface eth0 inet manual\n\tmtu\n',
-      'mtu has no value, and ifup reads nothing of such a file',
-      [2, 2, 2, 5],
-    ],
-    ['\n\niface\n', 'iface names nothing', [3, 1, 3, 6]],
-    ['auto\n', 'auto names nothing', [1, 1, 1, 5]],
-    ['iface a inet dhcp b\n', 'b is not understood at the head of a stanza', [1, 19, 1, 20]],
-    ['iface a inet dhcp inherits\n', 'inherits is not understood at the head of a stanza', [1, 19, 1, 27]],
+    ['mtu 1500\n', `mtu stands outside every stanza, ${unread}`, [1, 1, 1, 4]],
+    ['auto eth0\n  mtu 1500\n', `mtu stands outside every stanza, ${unread}`, [2, 3, 2, 6]],
+    ['iface eth0 inet manual\n\tmtu\n', `mtu has no value, ${unread}`, [2, 2, 2, 5]],
+    ['\n\niface\n', `iface names nothing, ${unread}`, [3, 1, 3, 6]],
+    ['mapping a\n mtu 1\n', `mtu is no option of a mapping, ${unread}`, [2, 2, 2, 5]],
+    ['source\n', 'source names nothing', [1, 1, 1, 7]],
     ['iface a inet manual\n up a\0b\n', 'a NUL byte ends the line for ifup', [2, 2, 2, 4]],
   ])('%j', (text, message, [line, column, endLine, endColumn]) => {
+    const region = { file: 'interfaces', line, column, endLine, endColumn }
     expect(statementsOf(text).diagnostics).toEqual([
-      {
-        code: 'eni-syntax',
-        severity: 'error',
-        message,
-        region: { file: 'interfaces', line, column, endLine, endColumn },
-      },
+      { code: 'eni-syntax', severity: 'error', message, region },
+    ])
+  })
+
+  test.each([
+    ['iface a inet dhcp b\n', 'b is not understood at the head of a stanza', [19, 20]],
+    ['iface a inet dhcp inherits\n', 'inherits is not understood at the head of a stanza', [19, 27]],
+  ])('or pass over: %j', (text, message, [column, endColumn]) => {
+    const region = { file: 'interfaces', line: 1, column, endLine: 1, endColumn }
+    expect(statementsOf(text).diagnostics).toEqual([
+      { code: 'eni-syntax', severity: 'warning', message, region },
     ])
   })
 })

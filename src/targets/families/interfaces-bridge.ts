@@ -10,20 +10,19 @@ import {
   foundIn,
   kindOf,
   mark,
+  namesIn,
+  noName,
   read,
   readLast,
   refused,
   setting,
   takenForVlan,
-  wordsOf,
 } from './interfaces.ts'
 import { command } from './interfaces-commands.ts'
 
 /** Why bridge-utils would not take these ports into the bridge; undefined where it would. */
 function hindrance({ name, options: { ports = [] } }: Device<'bridge'>, host: Host): string | undefined {
-  const word = ports.find(
-    port => /^(?:all|regex|noregex)$/.test(port) || (port === 'none' && ports.length === 1),
-  )
+  const word = ports.find(port => noName('bridge-ports', port, ports.length))
   return word === undefined
     ? takenForVlan(name, host)
     : `bridge-utils does not take ${word} for the name of a port`
@@ -42,10 +41,10 @@ const bridgePorts = custom({
     }
   },
   read(device) {
-    const used = foundIn(device, 'link', 'bridge-ports').filter(({ value }) => value !== 'none')
+    const used = foundIn(device, 'link', 'bridge-ports').filter(one => namesIn(one) !== undefined)
     return read(
       kindOf('bridge', 'ports'),
-      used.flatMap(({ value }) => wordsOf(value)),
+      used.flatMap(one => namesIn(one) ?? []),
       used,
     )
   },

@@ -1,28 +1,12 @@
-// Finds the devices in interfaces files: which stanzas are of one device, what kind of device it is, and what each line
-// says, under the names that the stances use. Lines that say the same in several ways come out as one.
+// Finds the devices in interfaces files: which stanzas are of one device, what kind of device it is, and which devices are
+// only named by others. What the lines of a stanza say is interfaces-lines.ts.
 
 import type { Span, Statement } from '../../dialects/dialect.ts'
 import type { DeviceSubject } from '../../options/index.ts'
-import type { Value } from '../../options/kind.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import type { Recognised, ScannedFile } from '../target.ts'
-import { addressOf } from './interfaces-address.ts'
-import { checkedRoute, type Meaning, meaningOf } from './interfaces-commands.ts'
-
-/** What a reader of such files has words for. */
-export interface Reader {
-  /** Driver options that it has an option line for, by the driver's name. */
-  readonly hooked: ReadonlySet<string>
-}
-
-interface Stanza {
-  readonly file: string
-  readonly name: Statement
-  readonly family: string
-  readonly head: Statement
-  readonly inherits: string | undefined
-  readonly options: readonly Statement[]
-}
+import { namesIn } from './interfaces.ts'
+import { linesOf, type Reader, type Stanza } from './interfaces-lines.ts'
 
 /** A device of which some lines are known, but not all. */
 interface Draft {
@@ -33,8 +17,6 @@ interface Draft {
   readonly own: boolean
   readonly found: Found[]
 }
-
-const commands = new Set(['pre-up', 'up', 'post-up', 'down', 'pre-down', 'post-down'])
 
 /** Finds devices as a reader of the family would. */
 export const recogniser =
@@ -139,101 +121,10 @@ function templatesIn(stanzas: readonly Stanza[], starts: readonly Start[]): Read
 
 const isOutside = (statement: Statement): boolean => statement.name !== 'iface' && !isStart(statement)
 
-type Line = Found & { readonly device: string | undefined }
-
-/** Everything that a stanza says, inherited lines first. */
-function linesOf(stanza: Stanza, all: readonly Stanza[], reader: Reader): readonly Line[] {
-  const { file, head } = stanza
-  const options = optionsOf(stanza, all)
-  const lines: Line[] = [foundAs(head, file, 'head', 'iface')]
-  // The method of itself accepts advertisements; a line of its own says otherwise.
-  if (head.value === 'inet6 auto' && !options.some(({ statement }) => statement.name === 'accept_ra'))
-    lines.push({ ...foundAs(head, file, 'ra', 'accept_ra'), value: 2 })
-  const saidOf = (name: string) => options.find(({ statement }) => statement.name === name)?.statement.value
-  const [gateway, metric] = [saidOf('gateway'), saidOf('metric')]
-  const route = gateway && checkedRoute({ to: 'default', via: gateway, ...(metric && { metric }) })
-  // Read together with another line.
-  const taken = new Set([...(saidOf('address') ? ['netmask'] : []), ...(route ? ['metric'] : [])])
-  for (const { statement, file } of options) {
-    const { value } = statement
-    const name = plainName(statement.name)
-    if (value === undefined) lines.push({ ...foundAs(statement, file, 'link', name), value: '' })
-    else if (commands.has(name)) lines.push(...ofCommand(statement, String(value), file, stanza, reader))
-    else if (name === 'address') {
-      const address = addressOf(String(value), saidOf('netmask'), stanza.family)
-      lines.push({ ...foundAs(statement, file, 'address', 'address'), value: address ?? value })
-    } else if (name === 'gateway') {
-      const line = foundAs(statement, file, 'routes', route ? 'route' : 'gateway')
-      lines.push(route ? { ...line, value: route } : line)
-    } else if (!taken.has(name))
-      lines.push({ ...foundAs(statement, file, partOf(name), name), value: plainValue(name, value) })
-  }
-  return lines
-}
-
-function optionsOf(
-  { file, inherits, family, options }: Stanza,
-  all: readonly Stanza[],
-  depth = 0,
-): readonly { readonly statement: Statement; readonly file: string }[] {
-  const own = options.map(statement => ({ statement, file }))
-  if (inherits === undefined || depth > 20) return own
-  const from = all.find(one => one.name.value === inherits && (family === '' || one.family === family))
-  return from === undefined ? own : [...optionsOf(from, all, depth + 1), ...own]
-}
-
-const foundAs = ({ value = '', key, at }: Statement, file: string, part: string, name: string): Line => ({
-  device: undefined,
-  in: part,
-  name,
-  value,
-  file,
-  key,
-  at,
-})
-
-/** Hooks read options from their environment, in which a hyphen and an underscore are the same. */
-function plainName(name: string): string {
-  const plain = /^(?:bond|bridge|vlan|dns)_/.test(name) ? name.replaceAll('_', '-') : name
-  return plain === 'slaves' ? 'bond-slaves' : plain
-}
-
-function partOf(name: string): string {
-  if (name.startsWith('dns-')) return 'dns'
-  return name === 'accept_ra' || name === 'autoconf' ? 'ra' : 'link'
-}
-
-/** A class before the address is of old, and only ether was ever used. */
-const plainValue = (name: string, value: Value): Value =>
-  name === 'hwaddress' ? String(value).replace(/^ether\s+/i, '') : value
-
-function ofCommand(
-  statement: Statement,
-  text: string,
-  file: string,
-  stanza: Stanza,
-  { hooked }: Reader,
-): readonly Line[] {
-  const meanings = meaningOf(text, String(stanza.name.value))
-  const astray = foundAs(statement, file, 'commands', statement.name)
-  if (meanings === undefined) return [astray]
-  return meanings.map((meaning): Line => {
-    const { device, in: part, name, value } = asOption(meaning, hooked)
-    return { ...astray, device, in: part, name, value }
-  })
-}
-
-/** What a command tells the driver may be an option of the reader's as well. */
-function asOption(meaning: Meaning, hooked: ReadonlySet<string>): Meaning {
-  return meaning.in === 'driver' && hooked.has(meaning.name)
-    ? { ...meaning, in: 'link', name: `bond-${meaning.name.replaceAll('_', '-')}` }
-    : meaning
-}
-
 /** Lines that members have, too. */
 const ofMembers = new Set(['bond-master', 'bond-give-a-chance', 'bond-primary'])
 
-function scanned({ name, file, key, found }: Draft, masters: ReadonlySet<string>): ScannedDevice {
+function scanned({ name, file, key, own, found }: Draft, masters: ReadonlySet<string>): ScannedDevice {
   const link = found.filter(one => one.in === 'link')
   const says = (prefix: string): boolean =>
     link.some(one => one.name.startsWith(prefix) && !ofMembers.has(one.name))
@@ -249,18 +140,15 @@ function scanned({ name, file, key, found }: Draft, masters: ReadonlySet<string>
   const told = found.some(one => one.in === 'driver')
   if (masters.has(name) || made === 'bond' || (!isMember && (says('bond-') || told))) return as('bond')
   if (made === 'bridge' || says('bridge-')) return as('bridge')
-  const lines = vlanLines(name, file, key, found)
+  const lines = vlanLines({ name, file, key, own, found })
   return lines === undefined ? as('port') : as('vlan', lines)
 }
 
 /** The lines of a VLAN device, its id and link among them wherever they were said; undefined where it is none. */
-function vlanLines(
-  name: string,
-  file: string,
-  key: Span,
-  found: readonly Found[],
-): readonly Found[] | undefined {
+function vlanLines({ name, file, key, own, found }: Draft): readonly Found[] | undefined {
   if (found.some(one => one.in === 'vlan')) return found
+  // What has no stanza is not made by ifup, whatever it is called.
+  if (!own) return undefined
   const raw = found.find(one => one.name === 'vlan-raw-device')
   const id = found.find(one => one.name === 'vlan-id')
   const [, before = '', digits] = /^(?:vlan|([^.]+)\.)0*([1-9]\d*)$/.exec(name) ?? []
@@ -281,10 +169,7 @@ function namedIn(from: Found): readonly { readonly word: string; readonly from: 
   const names =
     (from.in === 'link' && (from.name === 'bond-slaves' || from.name === 'bridge-ports')) ||
     (from.in === 'vlan' && from.name === 'link')
-  if (!names || from.value === 'none') return []
-  return String(from.value)
-    .split(/\s+/)
-    .map(word => ({ word, from }))
+  return names ? (namesIn(from) ?? []).map(word => ({ word, from })) : []
 }
 
 /** Where a word of a value stands, unless the line is continued: then where the value does. */

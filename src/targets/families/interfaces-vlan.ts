@@ -3,27 +3,23 @@
 
 import type { Device, Host } from '../../intent/intent.ts'
 import { custom, type Written } from '../stance.ts'
-import { foundIn, kindOf, readLast, refused, setting } from './interfaces.ts'
+import { dottedParts, foundIn, kindOf, readLast, refused, setting, takenForVlan } from './interfaces.ts'
 import { command } from './interfaces-commands.ts'
 
-type VlanShape =
-  | { readonly by: 'name' | 'raw-device' | 'command' }
-  | { readonly by: 'nothing'; readonly because: string }
+type VlanShape = 'name' | 'raw-device' | 'command' | 'by-link'
 
-/** How a VLAN device can be made: LINK.ID by ifup itself, vlanID by the hook of the package vlan, others by a command. */
-function shapeOf({ name, options }: Device<'vlan'>): VlanShape {
-  const { id, link } = options
-  if (id === undefined || link === undefined)
-    return { by: 'nothing', because: 'a VLAN has an id and a link, or it is none' }
+/**
+ * How a VLAN device is made. LINK.ID by ifup itself, which looks for the first two parts of a name, before any line of
+ * the stanza: what it would take for another VLAN must be there by then, so the stanza of the link makes it.
+ */
+function shapeOf({ name, options: { id, link } }: Device<'vlan'>, host: Host): VlanShape {
   const [, before, number] = /^([^.]+)\.(\d+)$/.exec(name) ?? []
-  if (before === link && Number(number) === id) return { by: 'name' }
-  if (name.includes('.'))
-    return {
-      by: 'nothing',
-      because: `a VLAN with a dot in its name is LINK.ID, and ${name} is not ${link}.${id}`,
-    }
-  return { by: name === `vlan${id}` ? 'raw-device' : 'command' }
+  if (before === link && Number(number) === id) return 'name'
+  if (number !== undefined || takenForVlan(name, host) !== undefined) return 'by-link'
+  return name === `vlan${id}` ? 'raw-device' : 'command'
 }
+
+const half = 'a VLAN has an id and a link, or it is none'
 
 /** A vlan-aware bridge hands a frame up to its VLAN device only where it carries the VLAN itself. */
 function carryingItself(device: Device<'vlan'>, host: Host) {
@@ -53,13 +49,34 @@ function standsOnBridge(
 
 const asVlan = (device: Device): Device<'vlan'> => device as Device<'vlan'>
 
+const addVlan = (link: string, name: string, id: number): string =>
+  command('ip', 'link', 'add', 'link', link, 'name', name, 'type', 'vlan', 'id', id)
+
+/** The lines that make the device, in its own stanza or in that of its link. */
+function making(device: Device<'vlan'>, link: string, id: number, host: Host): Written['settings'] {
+  const { name } = device
+  switch (shapeOf(device, host)) {
+    case 'name':
+      return []
+    case 'raw-device':
+      return [setting(device, 'link', 'vlan-raw-device', link)]
+    case 'by-link':
+      return [{ device: link, in: 'after', name: 'up', value: addVlan('$IFACE', name, id) }]
+    case 'command': {
+      const made = setting(device, 'before', 'pre-up', addVlan(link, '$IFACE', id))
+      // What has a dot inside its name ifdown deletes by itself (link.defn).
+      const gone = setting(device, 'end', 'post-down', command('ip', 'link', 'del', 'dev', '$IFACE'))
+      return dottedParts(name).length > 1 ? [made] : [made, gone]
+    }
+  }
+}
+
 export const vlan = {
   id: custom({
     shape: 'the number in the name, or type vlan id',
     write(_: number, { device }): Written {
-      const shape = shapeOf(asVlan(device))
       // Told with the link, in one line for both.
-      return shape.by === 'nothing' ? refused(shape.because) : { settings: [] }
+      return asVlan(device).options.link === undefined ? refused(half) : { settings: [] }
     },
     read: device => readLast(kindOf('vlan', 'id'), foundIn(device, 'vlan', 'id')),
   }),
@@ -67,31 +84,10 @@ export const vlan = {
     shape: 'the name before the dot, vlan-raw-device, or ip link add link',
     write(link: string, { device: said, host }): Written {
       const device = asVlan(said)
-      const shape = shapeOf(device)
-      if (shape.by === 'nothing') return refused(shape.because)
-      const make = command(
-        'ip',
-        'link',
-        'add',
-        'link',
-        link,
-        'name',
-        '$IFACE',
-        'type',
-        'vlan',
-        'id',
-        device.options.id ?? 0,
-      )
-      const lines = {
-        name: [],
-        'raw-device': [setting(device, 'link', 'vlan-raw-device', link)],
-        command: [
-          setting(device, 'before', 'pre-up', make),
-          setting(device, 'end', 'post-down', command('ip', 'link', 'del', 'dev', '$IFACE')),
-        ],
-      }
+      const { id } = device.options
+      if (id === undefined) return refused(half)
       const late = standsOnBridge(device, host) ? [setting(device, 'late', 'link', link)] : []
-      return { settings: [...lines[shape.by], ...carryingItself(device, host), ...late] }
+      return { settings: [...making(device, link, id, host), ...carryingItself(device, host), ...late] }
     },
     read: device => readLast(kindOf('vlan', 'link'), foundIn(device, 'vlan', 'link')),
   }),

@@ -5,7 +5,7 @@ import type { Device, Host } from '../../intent/intent.ts'
 import { type DeviceSubject, type OptionId, options } from '../../options/index.ts'
 import type { Nameservers, Route } from '../../options/interface.ts'
 import { nameserversKind } from '../../options/interface.ts'
-import { type AnyKind, familyOf, ipPrefix, type Value } from '../../options/kind.ts'
+import { type AnyKind, deviceName, familyOf, ipPrefix, type Value } from '../../options/kind.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import { custom, respelled, type Spelling, says, type Written } from '../stance.ts'
 import { isSixRoute, routeCommand } from './interfaces-commands.ts'
@@ -44,6 +44,18 @@ export function read(kind: AnyKind, value: Value | undefined, used: readonly Fou
 
 /** The words of a value. */
 export const wordsOf = (value: Value): readonly string[] => String(value).split(/\s+/).filter(Boolean)
+
+/** Words that ifenslave and bridge-utils do not take for the name of a device, in a list of that length. */
+export const noName = (option: string, word: string, length: number): boolean =>
+  (length === 1 && word === 'none') ||
+  (option === 'bond-slaves' ? length === 1 && word === 'all' : /^(?:all|regex|noregex)$/.test(word))
+
+/** The devices that a list of members or ports names; undefined where a word of it means something else. */
+export function namesIn({ name, value }: Found): readonly string[] | undefined {
+  const words = wordsOf(value)
+  const known = words.every(word => deviceName.read(word) !== undefined && !noName(name, word, words.length))
+  return known ? words : undefined
+}
 
 /** Only what is an address with its prefix is read. */
 const prefix: Spelling = { write: value => value, read: native => ipPrefix.read(native) }
@@ -145,12 +157,15 @@ export const optionalPort = custom({
   },
 })
 
+/** What stands around the dots in a name, as ifupdown takes it apart (get_token()): empty parts do not count. */
+export const dottedParts = (name: string): readonly string[] => name.split('.').filter(Boolean)
+
 /**
  * What becomes of a device whose name has a dot: ifupdown makes a VLAN of it, by what stands before and after the dot,
  * where a device of the first name exists (link.defn).
  */
 export function takenForVlan(name: string, { ports, bonds, vlans, bridges }: Host): string | undefined {
-  const [link = '', ...rest] = name.split('.')
+  const [link, ...rest] = dottedParts(name)
   const known = [...ports, ...bonds, ...vlans, ...bridges].some(device => device.name === link)
   return rest.length > 0 && known ? `ifup makes ${name} a VLAN of ${link} by its name` : undefined
 }

@@ -8,6 +8,8 @@ import {
   foundIn,
   kindOf,
   mark,
+  namesIn,
+  noName,
   read,
   readLast,
   refused,
@@ -33,9 +35,8 @@ const asBond = (device: Device): Bond => device as Bond
 
 /** Why ifenslave would not attach these members to the bond; undefined where it would. */
 function hindrance({ name, options: { members: ports = [] } }: Bond, host: Host): string | undefined {
-  const [only] = ports
-  if (ports.length === 1 && (only === 'all' || only === 'none'))
-    return `ifenslave does not take ${only} for the name of a member`
+  const word = ports.find(port => noName('bond-slaves', port, ports.length))
+  if (word !== undefined) return `ifenslave does not take ${word} for the name of a member`
   if (name === 'auto' || name === 'hotplug')
     return `the members of ${name} would stand in allow-${name} lines`
   const hidden = firstHidden(ports)
@@ -55,8 +56,8 @@ export const members = custom({
     }
   },
   read(device, all) {
-    const used = foundIn(device, 'link', 'bond-slaves').filter(({ value }) => value !== 'none')
-    const listed = used.flatMap(({ value }) => wordsOf(value))
+    const used = foundIn(device, 'link', 'bond-slaves').filter(one => namesIn(one) !== undefined)
+    const listed = used.flatMap(one => namesIn(one) ?? [])
     // Members may say it themselves; ifenslave attaches them as they are brought up.
     const joining = all.flatMap(port =>
       foundIn(port, 'link', 'bond-master')
