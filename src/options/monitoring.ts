@@ -71,6 +71,7 @@ export const monitoring = {
     elsewhere: 'ignored',
     ifLost: 'error',
     kernel: 'ns_ip6_target',
+    sysfs: false,
     since: '5.18',
     codes: { mode: 'arp-monitor-mode' },
     source: 'linux drivers/net/bonding/bond_options.c, bond_option_ns_ip6_targets_set(); BOND_MAX_NS_TARGETS',

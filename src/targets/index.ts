@@ -1,12 +1,24 @@
 // Every target by its id. One line each; a test holds the folders to it.
 
+import { cloudInit } from './host/cloud-init.ts'
+import { cloudInitV1 } from './host/cloud-init-v1.ts'
 import { ifupdown } from './host/ifupdown.ts'
 import { netplan } from './host/netplan.ts'
 import { networkd } from './host/networkd.ts'
+import { networkmanager } from './host/networkmanager.ts'
+import { nmstate } from './host/nmstate.ts'
 import { switchTargets } from './switch/index.ts'
 import type { Target } from './target.ts'
 
-export const targets: readonly Target[] = [netplan, ifupdown, networkd]
+export const targets: readonly Target[] = [
+  netplan,
+  ifupdown,
+  networkd,
+  networkmanager,
+  nmstate,
+  cloudInit,
+  cloudInitV1,
+]
 
 const byId = new Map(targets.map(target => [target.id, target]))
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Kernel, runGuest, usualModules } from './guest.ts'
 
 /** How files are brought up; one function each in guest/bringup.py. */
-export type BringUp = 'netplan' | 'ifupdown' | 'networkd' | 'iproute2'
+export type BringUp = 'netplan' | 'ifupdown' | 'networkd' | 'iproute2' | 'networkmanager'
 
 export interface RigFile {
   /**

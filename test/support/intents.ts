@@ -47,14 +47,17 @@ const commonNames = [
   'lag-a',
   'br0',
   'vmbr0',
-  'eth0.5',
+  'lan.home',
   'vlan7',
 ]
 
-/** Names of devices: usual ones, and all that the kind allows. `lo` is the system's own. */
+/**
+ * Names of devices: usual ones, and all that the kind allows. `lo` is the system's own, and LINK.ID is the name of a VLAN
+ * wherever a program looks at names.
+ */
 const anyName = fc
   .oneof(fc.constantFrom(...commonNames), valueOfKind(deviceName) as fc.Arbitrary<string>)
-  .filter(name => name !== 'lo')
+  .filter(name => name !== 'lo' && !/^[^.]+\.\d+$/.test(name))
 
 /** A host as a document's part: what stands below `hosts: {name: ...}`. */
 export const anyHostFields: fc.Arbitrary<Fields> = fc
@@ -86,7 +89,7 @@ export const anyHostFields: fc.Arbitrary<Fields> = fc
     ),
   })
   .map(({ names, ports, bonds, vlans, bridges }) => {
-    const free = [...names]
+    const free = names.filter(name => !names.some(other => name.startsWith(`${other}.`)))
     const fresh = (): string => free.shift() ?? `spare${free.length}`
     /** Devices that nothing stands on yet: the next members and bridge ports come from here first. */
     const idle = ports.map(fresh)

@@ -89,6 +89,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     columns: 80,
     env: world.env ?? {},
     now: () => 0,
+    threads: undefined,
   }
   const status = await main(argv, io)
   const texts = new Map(

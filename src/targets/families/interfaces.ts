@@ -1,5 +1,6 @@
-// What readers of interfaces files share: stances for what any device carries, for VLANs and for bridges, as data and as
-// pairs. How their settings become stanzas is interfaces-stanzas.ts, how they are found again is interfaces-find.ts.
+// What readers of interfaces files share: stances for what any device carries, as data and as pairs; those for VLANs and
+// bridges stand beside it. How settings become stanzas is interfaces-stanzas.ts, how they are found again
+// interfaces-find.ts.
 
 import type { Device, Host } from '../../intent/intent.ts'
 import { type DeviceSubject, type OptionId, options } from '../../options/index.ts'
