@@ -34,6 +34,8 @@ export const dellOs10: Platform = {
   vlans: { ...plainVlans, reserved: [{ from: 4094, to: 4094 }] },
   confidence: 'document',
   unverified: {
+    'load-balance=layer2':
+      'the words that take the IP addresses away, formed as those for ports and MAC addresses',
     'members.active': '32; hardware may hold 16',
     'mtu.unset': '1532 bytes as commonly documented',
   },

@@ -26,8 +26,9 @@ export const dellOs9: Platform = {
   hash: {
     scope: 'device',
     policies: {
-      layer2: roughly('mac source-dest-mac', macs),
-      'layer2+3': roughly('ip-selection source-ip dest-ip', ips),
+      layer2: roughly('mac source-dest-mac', macs, ['vlan', 'ethertype']),
+      // `ip-selection` takes one of both addresses, with its port, so it is none of these.
+      'layer2+3': roughly('the default without tcp-udp', ips),
       'layer3+4': exactly('the default', ips, l4Ports),
     },
     unset: {
@@ -42,5 +43,5 @@ export const dellOs9: Platform = {
   confidence: 'document',
   unverified: { 'mtu.unset': '1554 bytes as commonly documented' },
   source:
-    'Dell PowerEdge M I/O Aggregator Reference Guide (lacp long-timeout); Dell S4820T User Guide, Interfaces; ansible-collections/dellemc.os9',
+    'Dell PowerEdge M I/O Aggregator Reference Guide (lacp long-timeout); Dell S4820T User Guide, Interfaces, and load-balance; ansible-collections/dellemc.os9',
 }

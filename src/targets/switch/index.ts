@@ -1,11 +1,25 @@
 // Every switch target by its id. One line each; a test holds the folder to it.
 
 import type { SwitchTarget } from '../switch-target.ts'
+import { aristaEos } from './arista-eos.ts'
 import { arubaAosS } from './aruba-aos-s.ts'
 import { ciscoIos } from './cisco-ios.ts'
+import { ciscoNxos } from './cisco-nxos.ts'
+import { dellOs9 } from './dell-os9.ts'
+import { dellOs10 } from './dell-os10.ts'
 import { juniperJunos } from './juniper-junos.ts'
+import { tplinkJetstream } from './tplink-jetstream.ts'
 
-export const switchTargets: readonly SwitchTarget[] = [arubaAosS, ciscoIos, juniperJunos]
+export const switchTargets: readonly SwitchTarget[] = [
+  aristaEos,
+  arubaAosS,
+  ciscoIos,
+  ciscoNxos,
+  dellOs10,
+  dellOs9,
+  juniperJunos,
+  tplinkJetstream,
+]
 
 const byId = new Map(switchTargets.map(target => [target.id, target]))
 

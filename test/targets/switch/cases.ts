@@ -18,6 +18,16 @@ export interface SwitchCase {
 
 export const switchCases: readonly SwitchCase[] = [
   {
+    id: 'arista-eos',
+    example: ['Ethernet1', 'Ethernet2'],
+    ports: ['Ethernet1', 'Ethernet2', 'Ethernet3', 'Ethernet4', 'Ethernet5', 'Ethernet6'],
+    differs: [
+      { theirs: /^vlan 10,20$/, ours: /^vlan \d+$/, because: 'VLANs are created one by one' },
+      { ours: /^interface port-channel10 \/ no shutdown$/, because: 'a LAG that was shut comes up' },
+    ],
+    reads: true,
+  },
+  {
     id: 'aruba-aos-s',
     example: ['1', '2'],
     ports: ['1', '2', '3', '4', '5', '6'],
@@ -31,9 +41,68 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'cisco-nxos',
+    example: ['Ethernet1/1', 'Ethernet1/2'],
+    ports: ['Ethernet1/1', 'Ethernet1/2', 'Ethernet1/3', 'Ethernet1/4', 'Ethernet1/5', 'Ethernet1/6'],
+    differs: [
+      { theirs: /^vlan 10,20$/, ours: /^vlan \d+$/, because: 'VLANs are created one by one' },
+      { ours: /^interface port-channel10 \/ no shutdown$/, because: 'a LAG that was shut comes up' },
+    ],
+    reads: true,
+  },
+  {
+    id: 'dell-os10',
+    example: ['ethernet1/1/1', 'ethernet1/1/2'],
+    ports: [
+      'ethernet1/1/1',
+      'ethernet1/1/2',
+      'ethernet1/1/3',
+      'ethernet1/1/4',
+      'ethernet1/1/5',
+      'ethernet1/1/6',
+    ],
+    reads: true,
+  },
+  {
+    id: 'dell-os9',
+    example: ['TenGigabitEthernet 0/1', 'TenGigabitEthernet 0/2'],
+    ports: [
+      'TenGigabitEthernet 0/1',
+      'TenGigabitEthernet 0/2',
+      'TenGigabitEthernet 0/3',
+      'TenGigabitEthernet 0/4',
+      'TenGigabitEthernet 0/5',
+      'TenGigabitEthernet 0/6',
+    ],
+    reads: true,
+  },
+  {
     id: 'juniper-junos',
     example: ['xe-0/0/0', 'xe-0/0/1'],
     ports: ['ge-0/0/0', 'ge-0/0/1', 'ge-0/0/2', 'ge-0/0/3', 'ge-0/0/4', 'ge-0/0/5'],
+    reads: true,
+  },
+  {
+    id: 'tplink-jetstream',
+    example: ['ten-gigabitEthernet 1/0/1', 'ten-gigabitEthernet 1/0/2'],
+    ports: [
+      'gigabitEthernet 1/0/1',
+      'gigabitEthernet 1/0/2',
+      'gigabitEthernet 1/0/3',
+      'gigabitEthernet 1/0/4',
+      'gigabitEthernet 1/0/5',
+      'gigabitEthernet 1/0/6',
+    ],
+    differs: [
+      { ours: /^vlan \d+$/, because: 'a VLAN must be there before a port carries it' },
+      {
+        theirs: /^interface range ten-gigabitethernet 1\/0\/1-2/,
+        ours: /^interface ten-gigabitethernet 1\/0\/[12]/,
+        because: 'each port has a block of its own, and comes up',
+      },
+      { ours: / \/ switchport acceptable frame tagged$/, because: 'the host sends no untagged frames' },
+      { ours: / \/ spanning-tree common-config portfast enable$/, because: 'a host is an end station' },
+    ],
     reads: true,
   },
 ]
