@@ -7,35 +7,61 @@ import type { Intent } from '../intent/intent.ts'
 import { type Document, readIntent } from '../intent/read.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
 import { readYaml } from '../intent/yaml.ts'
+import { filesMatching, isPattern } from './glob.ts'
 import { type Io, Unreadable, Usage } from './io.ts'
 import type { Progress } from './progress.ts'
+
+/** The texts of files, by the name that their regions have. */
+export interface SourceTexts extends Texts {
+  get(file: string): SourceText | undefined
+}
 
 export interface Loaded {
   readonly intent: Intent
   readonly origin: Origin
-  readonly texts: Texts
+  readonly texts: SourceTexts
   readonly files: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
 const endings = /\.(?:ya?ml|json)$/i
 
-/** The files that the arguments name, folders opened, each file once, in the order given. Throws Unreadable. */
+/** Where lint is configured. */
+export const configName = 'bondplan.config.yaml'
+
+/** What is never an intent although it ends like one. */
+const passedOver: readonly string[] = [configName, 'node_modules']
+
+/**
+ * The files that the arguments name, folders opened and patterns followed, each file once, in the order given. Throws
+ * Unreadable.
+ */
 export function intentFiles(io: Io, paths: readonly string[]): readonly string[] {
   const files = new Set<string>()
+  const folders = new Set<string>()
+  const open = (folder: string): void => {
+    // A link may lead back to where it stands.
+    const real = io.realPath(folder)
+    if (folders.has(real)) return
+    folders.add(real)
+    for (const name of io.list(folder)) {
+      if (!name.startsWith('.') && !passedOver.includes(name))
+        add(`${folder.replace(/\/+$/, '')}/${name}`, false)
+    }
+  }
   const add = (path: string, asked: boolean): void => {
-    if (path === '-') {
-      files.add(path)
-      return
-    }
-    const kind = io.kind(path)
-    if (kind === undefined) throw new Unreadable(path, 'there is no such file or folder')
-    if (kind === 'file') {
+    const kind = path === '-' ? 'file' : io.kind(path)
+    if (kind === 'folder') open(path)
+    else if (kind === 'file') {
       if (asked || endings.test(path)) files.add(path)
-      return
-    }
-    for (const name of io.list(path))
-      if (!name.startsWith('.')) add(`${path.replace(/\/+$/, '')}/${name}`, false)
+    } else if (asked && isPattern(path)) addMatching(path)
+    else throw new Unreadable(path, 'there is no such file or folder')
+  }
+  const addMatching = (pattern: string): void => {
+    const matching = filesMatching(io, pattern)
+    if (matching.length === 0) throw new Unreadable(pattern, 'no file has a name that fits this pattern')
+    for (const file of matching)
+      if (!passedOver.some(name => file === name || file.endsWith(`/${name}`))) files.add(file)
   }
   for (const path of paths) add(path, true)
   if (files.size === 0) throw new Usage(`there is no YAML or JSON file in ${paths.join(', ')}`)
@@ -57,7 +83,7 @@ function hostNameOf(file: string): string {
 const keptTexts = 16
 
 /** The last few texts with their origins, read again on demand. */
-class Shelf implements Texts {
+class Shelf implements SourceTexts {
   readonly #io: Io
   readonly #held = new Map<string, { readonly text: SourceText; readonly origin: Origin | undefined }>()
   readonly #keepAll: boolean
@@ -96,8 +122,16 @@ class Shelf implements Texts {
   }
 }
 
-/** Reads files as one intent. Goes on past a file that is no YAML; its errors are among the diagnostics. */
-export function loadIntents(io: Io, files: readonly string[], progress?: Progress): Loaded {
+/**
+ * Reads files as one intent. Goes on past a file that is no YAML; its errors are among the diagnostics. `seen` is shown
+ * every text.
+ */
+export function loadIntents(
+  io: Io,
+  files: readonly string[],
+  progress?: Progress,
+  seen: (source: SourceText) => void = () => {},
+): Loaded {
   const diagnostics: Diagnostic[] = []
   // Standard input cannot be read twice.
   const shelf = new Shelf(io, files.length <= keptTexts || files.includes('-'))
@@ -108,6 +142,7 @@ export function loadIntents(io: Io, files: readonly string[], progress?: Progres
     const decoded = decodeText(io.read(path), file)
     diagnostics.push(...decoded.diagnostics)
     if (decoded.value === undefined) continue
+    seen(decoded.value)
     const parsed = readYaml(decoded.value)
     diagnostics.push(...parsed.diagnostics)
     shelf.put(file, decoded.value, parsed.value?.origin)

@@ -25,6 +25,19 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds from some moment, for progress alone. */
   now(): number
+  /** Threads to share work with; undefined where there are none. */
+  readonly threads: Threads | undefined
+}
+
+/** Work that the program does in several threads; what goes to a thread and comes back is plain data. */
+export interface Threads {
+  /** As many as there are processors. */
+  readonly count: number
+  /**
+   * Has each job done in some thread (run.ts says how) and resolves to the results in the order of the jobs. `done` is
+   * told after each. Rejects with what the first failing job, in that order, threw: Unreadable or a bug.
+   */
+  run(jobs: readonly unknown[], count: number, done: (job: number) => void): Promise<readonly unknown[]>
 }
 
 /** Files on their way: none is seen before `commit`, all are after it. Every method throws Unwritable, having undone all. */
@@ -46,9 +59,11 @@ export interface NewFile {
 /** A file or folder that cannot be read, with the system's reason in words. */
 export class Unreadable extends Error {
   readonly path: string
+  readonly reason: string
   constructor(path: string, reason: string) {
     super(`${path} cannot be read: ${reason}`)
     this.path = path
+    this.reason = reason
   }
 }
 

@@ -33,7 +33,9 @@ export const isRuleCode = (id: string): boolean => codes.has(id)
 export const ruleOf = (code: string): string | undefined => codes.get(code)?.rule.id
 
 /** Why an id cannot be given a level, with what may have been meant; undefined for one that can. */
-export function unknownId(id: string): { readonly message: string; readonly meant: string | undefined } | undefined {
+export function unknownId(
+  id: string,
+): { readonly message: string; readonly meant: string | undefined } | undefined {
   if (codes.has(id) || Object.hasOwn(ownCodes, id)) return undefined
   const meant = nearest(id, [...codes.keys(), ...Object.keys(ownCodes)])
   return { message: `there is no rule ${id}`, meant }

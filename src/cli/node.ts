@@ -20,6 +20,7 @@ import {
 import { open } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Io, type NewFile, type Transaction, Unreadable, Unwritable } from './io.ts'
+import { nodeThreads } from './threads.ts'
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -200,6 +201,7 @@ export function nodeIo(): Io {
     columns: process.stdout.columns ?? process.stderr.columns ?? 80,
     env: process.env,
     now: () => performance.now(),
+    threads: nodeThreads(),
   }
 }
 

@@ -1,13 +1,12 @@
 // Where rendered files go: to standard output or below a folder. Nothing is seen of them before `finish`.
 
-import { structuredPatch } from 'diff'
 import { jsonText } from '../report/escape.ts'
 import { jsonDiagnostic } from '../report/json.ts'
-import { paint } from '../report/terminal.ts'
 import type { Reportable } from '../report/types.ts'
 import type { RenderedFile } from '../targets/write.ts'
 import type { Status } from './command.ts'
-import { type Io, type NewFile, type Transaction, Usage } from './io.ts'
+import { unifiedDiff } from './diff.ts'
+import { type Io, type Transaction, Usage } from './io.ts'
 
 export interface SinkOptions {
   readonly format: string
@@ -90,7 +89,7 @@ export class Written implements Sink {
       )
     }
     this.#changed += 1
-    if (this.#options.diff) this.#diffs.push(diffOf(this.#io, file, old))
+    if (this.#options.diff) this.#diffs.push(unifiedDiff(this.#io, file.path, old, content))
     if (!this.#options.check) this.#transaction.add(file)
   }
 
@@ -107,22 +106,4 @@ export class Written implements Sink {
     this.#io.err(`${this.#changed} of ${this.#seen} files ${done} below ${this.#folder}\n`)
     return this.#options.check && this.#changed > 0 ? 1 : 0
   }
-}
-
-function diffOf(io: Io, file: NewFile, old: string | undefined): string {
-  const coloured = paint(io.outIsTerminal && !io.env.NO_COLOR)
-  const { hunks } = structuredPatch(file.path, file.path, old ?? '', file.content, undefined, undefined, {
-    context: 3,
-  })
-  const from = old === undefined ? '/dev/null' : `a/${file.path}`
-  const lines = [`--- ${from}`, `+++ b/${file.path}`]
-  for (const hunk of hunks) {
-    lines.push(coloured.place(`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`))
-    for (const line of hunk.lines) {
-      lines.push(
-        line.startsWith('+') ? coloured.added(line) : line.startsWith('-') ? coloured.removed(line) : line,
-      )
-    }
-  }
-  return `${lines.join('\n')}\n`
 }

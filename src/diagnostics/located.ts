@@ -5,7 +5,7 @@ import type { Region } from './region.ts'
 export type { Region } from './region.ts'
 
 /** A diagnostic joined with where its place stands in text. `source` is the text of the lines it touches. */
-export interface Located extends Omit<Diagnostic, 'at' | 'region' | 'related'> {
+export interface Located extends Omit<Diagnostic, 'region' | 'related'> {
   readonly region?: Region
   /** The whole lines from `region.line` to `region.endLine`, for excerpts; absent where there is no text. */
   readonly lines?: readonly string[]

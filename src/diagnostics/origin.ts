@@ -13,6 +13,8 @@ export interface Origin {
   regionOf(place: Place): Region | undefined
   /** The whole lines that a region touches; none for a region of another file. */
   lines(region: Region): readonly string[]
+  /** The path in its own document of what stands at a path of the intent; absent where the two are the same. */
+  inDocument?(path: Path): Path | undefined
 }
 
 /** Texts by file name, for regions of files that no Origin was made of. A Map of source texts is one. */
@@ -45,9 +47,9 @@ export function locate(
   const seen = new Set<string>()
   const located: Located[] = []
   for (const diagnostic of diagnostics) {
-    const { at, region: _, related, ...said } = diagnostic
+    const { region: _, related, ...said } = diagnostic
     const spot = spotOf(diagnostic)
-    const identity = JSON.stringify([said.code, said.message, spot.region ?? at])
+    const identity = JSON.stringify([said.code, said.message, spot.region ?? said.at])
     if (seen.has(identity)) continue
     seen.add(identity)
     const others = related?.map(({ at, region, ...rest }): LocatedRelated => {
@@ -58,7 +60,8 @@ export function locate(
   return located.sort(byPosition)
 }
 
-function byPosition(a: Located, b: Located): number {
+/** The order in which findings are said. */
+export function byPosition(a: Located, b: Located): number {
   const [left, right] = [a.region, b.region]
   if (left === undefined || right === undefined) {
     if (left !== right) return left === undefined ? -1 : 1
@@ -112,6 +115,10 @@ export function mergeOrigins(mounts: Iterable<Mount>): Origin {
       const region = mount.origin.regionOf({ path: inDocument, part })
       if (region !== undefined) owners.set(region.file, mount.origin)
       return region
+    },
+    inDocument(path) {
+      const mount = mountOf(root, path)
+      return mount && [...mount.document, ...path.slice(mount.model.length)]
     },
     lines(region) {
       const lines = owners.get(region.file)?.lines(region) ?? []

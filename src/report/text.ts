@@ -42,7 +42,9 @@ function labelled(label: Label, words: string, page: Page, emphasis?: Style): st
 const relatedLabel: Label = { text: 'note', style: 'strong', hang: 6 }
 const helpLabel: Label = { text: 'help', style: 'help', hang: 6 }
 const fixLabel: Label = { text: 'fix', style: 'help', hang: 6 }
-const unsafeFixLabel: Label = { text: 'fix (unsafe)', style: 'help', hang: 6 }
+
+/** How a fix is asked for: one that changes what the driver does needs a word more. */
+const asking = (safe: boolean): string => (safe ? '--fix' : '--fix --unsafe')
 
 /** The arrow with the place, and the excerpt if the text is known. */
 function place(
@@ -77,10 +79,9 @@ function one(finding: Reportable, page: Page): string[] {
     if (hasRegion(spot)) out.push(...place(spot, '-', 'place', gutter, page))
   }
   if (help !== undefined) out.push(...labelled(helpLabel, help, page))
-  const offer = textFix ?? fix
-  if (offer !== undefined && help === undefined) {
-    out.push(...labelled(offer.safe ? fixLabel : unsafeFixLabel, offer.title, page))
-  }
+  if (textFix !== undefined) {
+    out.push(...labelled(fixLabel, `${textFix.title} (${asking(textFix.safe)})`, page))
+  } else if (fix !== undefined && help === undefined) out.push(...labelled(fixLabel, fix.title, page))
   return out
 }
 
@@ -105,10 +106,22 @@ export function summary(findings: readonly Reportable[], filesChecked: readonly 
   return `${counts} in ${among}`
 }
 
+/** How many findings a fix settles; nothing where there is none. */
+export function settling(findings: readonly Reportable[]): string {
+  const offers = findings.flatMap(({ textFix }) => textFix ?? [])
+  const safe = offers.filter(offer => offer.safe).length
+  const unsafe = offers.length - safe
+  if (safe > 0 && unsafe > 0) return `${asking(true)} settles ${safe}, ${asking(false)} ${unsafe} more`
+  if (safe > 0) return `${asking(true)} settles ${safe} of them`
+  return unsafe > 0 ? `${asking(false)} settles ${unsafe} of them` : ''
+}
+
 export const text: Report = (findings: readonly Reportable[], context: ReportContext): string => {
   const page: Page = { width: Math.max(narrowest, context.width), paint: paint(context.colour) }
   const blocks = findings.map(finding => `${one(finding, page).join('\n')}\n`)
-  const closing = summary(findings, context.filesChecked)
-  if (closing !== '') blocks.push(`${wrap(closing, page.width).map(page.paint.strong).join('\n')}\n`)
+  const closing = [summary(findings, context.filesChecked), settling(findings)].filter(line => line !== '')
+  if (closing.length > 0) {
+    blocks.push(`${closing.flatMap(line => wrap(line, page.width).map(page.paint.strong)).join('\n')}\n`)
+  }
   return blocks.join('\n')
 }

@@ -35,6 +35,7 @@ describe('locate', () => {
       code: 'x',
       severity: 'error',
       message: 'about x',
+      at: valueAt('hosts', 's1', 'mtu'),
       region: { file: 'b.yaml', line: 2, column: 13, endLine: 2, endColumn: 17 },
       lines: ['  s1: {mtu: 9000}'],
     })
@@ -70,11 +71,10 @@ describe('locate', () => {
     ])
   })
 
-  test('keeps a fix and help, and drops the place', () => {
+  test('keeps a fix, help and the place by meaning', () => {
     const fix = { safe: true, title: 'do', edits: [{ kind: 'remove' as const, path: ['hosts'] }] }
     const [found] = locate([complaint('x', { at: keyAt('hosts'), help: 'h', fix })], origin)
-    expect(found).toMatchObject({ help: 'h', fix })
-    expect(found).not.toHaveProperty('at')
+    expect(found).toMatchObject({ help: 'h', fix, at: keyAt('hosts') })
   })
 
   test('sorts by file, line, column, severity and code, what has no region first, and is stable', () => {
@@ -156,6 +156,14 @@ describe('mergeOrigins', () => {
     expect(merged.lines(region('c.yaml', 2, 1))).toEqual([])
     const fresh = mergeOrigins([{ model: ['hosts'], origin: a, document: ['hosts'] }])
     expect(fresh.lines(region('a.yaml', 4, 1))).toEqual(['switches: {}'])
+  })
+
+  test('a path of the intent is one of its document', () => {
+    const inDocument = (...path: Path) => merged.inDocument?.(path)
+    expect(inDocument('hosts', 's2', 'mtu')).toEqual(['hosts', 's2', 'mtu'])
+    expect(inDocument('hosts', 's3', 'bonds', 'bond0')).toEqual(['bonds', 'bond0'])
+    expect(inDocument('traffic', 4, 'mtu')).toEqual(['hosts', 's2', 'mtu'])
+    expect(mergeOrigins([]).inDocument?.(['hosts'])).toBeUndefined()
   })
 
   test('a lookup does not walk the mounts', () => {

@@ -1,0 +1,115 @@
+// Measures lint: 10,000 intents of about 50 lines each, in one process, each for itself and all as one. Prints files a
+// second and the peak of memory; the aim is 1,000 files a second on two cores.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundle, generate } from '../build.js'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const program = join(root, 'bin/bondplan.js')
+const quick = process.argv.includes('--quick')
+const count = quick ? 1000 : 10_000
+const runs = quick ? 1 : 3
+
+const modes = ['802.3ad', 'active-backup', 'balance-xor', '802.3ad']
+const targets = ['netplan', 'networkd', '[netplan, networkd]']
+
+/** What every twentieth file has wrong with it: as in life, most are right. */
+const faults = [
+  '        lacp_rate: fast',
+  '        updelay: 250',
+  '        primary: eth9',
+  '        use-carrier: 1',
+]
+
+/** One site: two hosts with a bond each, VLANs, a bridge, a switch. Names, numbers and style differ from file to file. */
+function site(at) {
+  const mode = modes[at % modes.length]
+  const lacp = mode === '802.3ad'
+  const host = name => [
+    `  ${name}:`,
+    `    target: ${targets[at % targets.length]}`,
+    '    ports:',
+    `      eth0: {speed: 10G, to: "sw${at}:${name.endsWith('a') ? 1 : 3}"}`,
+    `      eth1: {speed: 10G, to: "sw${at}:${name.endsWith('a') ? 2 : 4}"}`,
+    '    bonds:',
+    '      bond0:',
+    '        # set up with the network team',
+    `        mode: ${mode}`,
+    '        members: [eth0, eth1]',
+    '        miimon: 100',
+    '        updelay: 200',
+    ...(lacp
+      ? ['        lacp-rate: fast', '        min-links: 1', '        xmit-hash-policy: layer3+4']
+      : []),
+    '        mtu: 9000',
+    '        addresses:',
+    `          - 10.${(at >> 8) & 255}.${at & 255}.${name.endsWith('a') ? 1 : 2}/16`,
+    `          - "2001:db8:${at.toString(16)}::${name.endsWith('a') ? 1 : 2}/64"`,
+    `        routes: [{to: default, via: 10.${(at >> 8) & 255}.${at & 255}.254}]`,
+    ...(at % 20 === 0 ? [faults[(at / 20) % faults.length]].filter(line => !/updelay/.test(line)) : []),
+    '    vlans:',
+    '      bond0.10: {id: 10, link: bond0, dhcp4: true}',
+    '      bond0.20:',
+    '        id: 20',
+    '        link: bond0',
+    `        addresses: [172.16.${(at >> 7) & 255}.${(at & 127) * 2 + (name.endsWith('a') ? 0 : 1)}/12]`,
+  ]
+  return [
+    `# Site ${at}`,
+    'hosts:',
+    ...host(`h${at}a`),
+    ...host(`h${at}b`),
+    'switches:',
+    `  sw${at}: {platform: arista-eos}`,
+    '',
+  ].join('\n')
+}
+
+const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
+const spread = (values, digits = 0) =>
+  `${median(values).toFixed(digits)} (min ${Math.min(...values).toFixed(digits)}, max ${Math.max(...values).toFixed(digits)}, ${values.length} runs)`
+
+/** Wall time in ms and peak memory in MB, the latter as the kernel counts it for the process. */
+function run(argv) {
+  const began = process.hrtime.bigint()
+  const { status, stdout, stderr } = spawnSync(
+    '/usr/bin/env',
+    ['time', '-f', '%M', process.execPath, program, ...argv],
+    { encoding: 'utf8', maxBuffer: 1 << 30 },
+  )
+  const ms = Number(process.hrtime.bigint() - began) / 1e6
+  if (status !== 0 && status !== 1) throw new Error(`${argv.join(' ')} failed: ${stderr.slice(0, 2000)}`)
+  return {
+    ms,
+    mb: Number(stderr.trim().split('\n').at(-1)) / 1024,
+    closing: stdout.trim().split('\n').at(-2),
+  }
+}
+
+if (!existsSync('/usr/bin/time'))
+  throw new Error('the bench measures memory with GNU time: install the package time')
+await generate()
+await bundle()
+const folder = mkdtempSync(join(tmpdir(), 'bondplan-lint-'))
+try {
+  let lines = 0
+  for (let at = 0; at < count; at++) {
+    const text = site(at)
+    lines += text.split('\n').length - 1
+    writeFileSync(join(folder, `site${String(at).padStart(5, '0')}.yaml`), text)
+  }
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
+  console.log(`${count} files of ${(lines / count).toFixed(1)} lines`)
+  for (const [name, ...options] of [['each for itself', '--each'], ['all as one intent']]) {
+    const all = Array.from({ length: runs }, () => run(['lint', ...options, folder]))
+    const rates = all.map(({ ms }) => (count / ms) * 1000)
+    console.log(`${name.padEnd(18)} ${spread(rates)} files/s, ${spread(all.map(({ mb }) => mb))} MB`)
+    console.log(`${''.padEnd(18)} ${all[0].closing}`)
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
