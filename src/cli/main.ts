@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   explain: () => import('./commands/explain.ts'),
   import: () => import('./commands/import.ts'),
   convert: () => import('./commands/convert.ts'),
+  predict: () => import('./commands/predict.ts'),
   hash: () => import('./commands/hash.ts'),
   init: () => import('./commands/init.ts'),
   schema: () => import('./commands/schema.ts'),

@@ -105,7 +105,11 @@ test('what cannot be written is said at its place', async () => {
 test('standard input, several files, folders', async () => {
   const stdin = await run(['render', '-'], { stdin: intent })
   expect(stdin.out).toContain('==> host/etc/netplan')
-  const folder = { 'site/a.yaml': intent, 'site/deep/b.yml': intent.replace('192.0.2.10', '192.0.2.11'), 'site/notes.txt': 'no YAML: [' }
+  const folder = {
+    'site/a.yaml': intent,
+    'site/deep/b.yml': intent.replace('192.0.2.10', '192.0.2.11'),
+    'site/notes.txt': 'no YAML: [',
+  }
   const both = await run(['render', 'site'], { files: folder })
   expect(both.err).toBe('')
   expect([...both.out.matchAll(/^==> (\w+)\//gm)].map(match => match[1])).toEqual(['a', 'b'])
