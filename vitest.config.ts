@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/real/**'],
+    exclude: ['test/real/**', 'test/demand/**'],
     globalSetup: ['test/support/generate.ts'],
     testTimeout: 30_000,
   },

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// Long comparisons with real parts, run on demand: `npm run test:demand`. They need what .ci/packages lists and
+// openvswitch-switch.
+export default defineConfig({
+  test: {
+    include: ['test/demand/**/*.test.ts'],
+    globalSetup: ['test/support/generate.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
+    fileParallelism: false,
+  },
+})
