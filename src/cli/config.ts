@@ -167,7 +167,7 @@ class Reader {
   #fields(value: unknown, path: Path, what: string): Readonly<Record<string, unknown>> {
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>
-    if (value !== undefined) this.#wrong(path, value, `${what} as a mapping`)
+    if (value !== undefined && value !== null) this.#wrong(path, value, `${what} as a mapping`)
     return {}
   }
 
@@ -188,7 +188,7 @@ class Reader {
   }
 
   #texts(value: unknown, path: Path, expected: string): readonly string[] {
-    if (value === undefined) return []
+    if (value === undefined || value === null) return []
     const items = Array.isArray(value) ? value : [value]
     return items.filter((item, index): item is string => {
       const fine = typeof item === 'string' && item !== ''

@@ -6,6 +6,7 @@ import {
   existsSync,
   fchmodSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -120,7 +121,10 @@ class NodeTransaction implements Transaction {
   abort(): void {
     for (const path of this.#replaced) if (existsSync(path + backup)) renameSync(path + backup, path)
     for (const path of this.#created) rmSync(path, { force: true })
-    for (const path of this.#written) rmSync(path + suffix, { force: true })
+    // What stands in the way of a temporary file is not ours to remove.
+    for (const path of this.#written) {
+      if (lstatSync(path + suffix, { throwIfNoEntry: false })?.isFile()) rmSync(path + suffix)
+    }
   }
 }
 
