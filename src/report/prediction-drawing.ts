@@ -223,15 +223,16 @@ function wiresOf({ cables }: Network, slots: readonly Slot[]): readonly Wire[] {
       const shift = forwards ? -apart : apart
       const same = from.facing === to.facing
       const bow = same ? from.facing * (60 + Math.abs(from.y - to.y) / 4) : 0
-      // Near the sender, where lines are apart; past the port's name.
+      const [x1, x2] = [from.x + 12 * from.facing, to.x + 12 * to.facing]
+      // Near the sender, where lines are apart.
       const part = 0.3
-      const labelX = from.x + 10 * from.facing + (to.x - from.x) * part + bow * 0.6
+      const labelX = x1 + (x2 - x1) * part + bow * 0.6
       const labelY = from.y + (to.y - from.y) * part + shift
       return {
         link: 2 * cable + direction,
-        x1: from.x + 12 * from.facing,
+        x1,
         y1: from.y + shift,
-        x2: to.x + 12 * to.facing,
+        x2,
         y2: to.y + shift,
         bow,
         labelX,

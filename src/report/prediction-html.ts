@@ -90,7 +90,18 @@ document.addEventListener('keydown', event => {
   event.preventDefault()
 })
 document.querySelector('form').hidden = false
-show()
+// A link to the page can name what it shows: #case=1&direction=1&flow=0.
+function fromAddress() {
+  const asked = new URLSearchParams(location.hash.slice(1))
+  for (const id of ['case', 'direction', 'flow']) {
+    const value = asked.get(id)
+    if (value !== null && [...chosen(id).options].some(option => option.value === value)) chosen(id).value = value
+    if (id !== 'flow') flowsAgain()
+  }
+  show()
+}
+addEventListener('hashchange', fromAddress)
+fromAddress()
 `
 
 /** Data inside a script element: nothing in it can end the element. */

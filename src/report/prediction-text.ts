@@ -159,16 +159,24 @@ function failurePart({ failures, width }: TextOptions, ink: Paint): string {
       `${before.declared.from} to ${before.declared.to}`,
       rates(before.sum),
       rates(after.sum),
-      at === 0 ? time(lostForMs) : '',
+      at === 0
+        ? lostFor(
+            lostForMs,
+            items.every(one => one.after.sum.most === 0),
+          )
+        : '',
       at === 0 ? moved.join(', ') : '',
     ])
   })
-  const header = ['fails', 'traffic', 'before', 'after', 'lost for', 'streams']
-  return `${ink.strong('Failures')} (Mbit/s; frames are lost for at most so long)\n${table(
+  const header = ['fails', 'traffic', 'before', 'after', 'lost', 'streams']
+  return `${ink.strong('Failures')} (Mbit/s; lost: how long frames are lost at the most)\n${table(
     rows.map(row => row.map(visible)),
     { width, header },
   )}`
 }
+
+const lostFor = (ms: number | 'never', stopped: boolean): string =>
+  stopped || ms === 'never' ? 'for good' : ms === 0 ? '0 s' : time(ms)
 
 function lagPart({ lags }: Prediction, width: number, ink: Paint): string {
   if (lags.length === 0) return ''

@@ -10,8 +10,8 @@ import { prepare } from './run.ts'
 /** Long enough for a bond that waits 8 s, and for what it then negotiates. */
 const formingMs = 15_000
 
-/** Long enough for a slow LACP timeout and what follows. */
-const timeoutMs = 110_000
+/** Long enough for two slow LACP timeouts one after the other, which is the slowest that an end can notice. */
+const timeoutMs = 210_000
 
 const fallbackMs = (system: System): number =>
   system.kind === 'lacp-lag' && system.fallback !== undefined && system.fallback.kind !== 'suspend'

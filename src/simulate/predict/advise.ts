@@ -43,8 +43,8 @@ const trialOutcomes = 20_000
 
 /** The trials that would give more in expectation than what is, the best first; of equal ones the shortest change. */
 export function advise(before: Prediction, flows?: readonly Declared[]): readonly Advice[] {
-  const { intent } = before.network
-  const declared = flows ?? declaredIn(intent)
+  const declared = flows ?? declaredIn(before.network.intent)
+  const intent = focused(before)
   if (declared.length === 0) return []
   const now = totalOf(before).expected
   const found = trialsFor(before, declared).map(trial => {
@@ -58,6 +58,12 @@ export function advise(before: Prediction, flows?: readonly Declared[]): readonl
       (a, b) =>
         b.sum.expected - a.sum.expected || b.sum.least - a.sum.least || a.lines.length - b.lines.length,
     )
+}
+
+/** The intent without hosts that the traffic does not meet: they change nothing of it. */
+function focused({ network: { intent }, groups }: Prediction): Intent {
+  const met = new Set(groups.flatMap(({ from, to }) => [from.host.name, to.host.name]))
+  return { ...intent, hosts: intent.hosts.filter(({ name }) => met.has(name)) }
 }
 
 function adviceOf({ what, lines, note }: Trial, value: Prediction): Advice {
@@ -100,11 +106,12 @@ function trialsFor(before: Prediction, declared: readonly Declared[]): readonly 
       bonds.set(`${bundle.node} ${bundle.name}`, { host: bundle.host, bond: bundle.bond, sends })
     }
   }
+  const ordered = [...bonds.values()].sort((a, b) => Number(b.sends) - Number(a.sends))
   const onWay = new Set(
     before.items.flatMap(({ back, stages }) => (back ? [] : stages.map(({ node }) => node))),
   )
   const boxes = before.network.intent.switches.filter(({ name }) => onWay.has(name))
-  const senders = [...bonds.values()].filter(({ sends }) => sends)
+  const senders = ordered.filter(({ sends }) => sends)
   const hosts = senders.flatMap(({ host, bond }) => hashTrial(host, bond))
   const switches = boxes.flatMap(box => switchTrials(before, box))
   const byPorts = switches.filter(({ lines }) => String(lines[0]?.value).includes('3+4'))
@@ -120,7 +127,7 @@ function trialsFor(before: Prediction, declared: readonly Declared[]): readonly 
     ...streams,
     ...both,
     ...dealTrials(senders),
-    ...fasterTrials(before, declared, [...bonds.values()]),
+    ...fasterTrials(before, declared, ordered),
   ]
 }
 

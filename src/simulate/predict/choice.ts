@@ -2,6 +2,7 @@
 // else a draw (rates/spread.ts) that falls alike for all frames which are equal in the fields that are read. Which ports
 // there are to choose from is route.ts's.
 
+import type { SwitchPlan } from '../../intent/partner.ts'
 import type { HashPolicy } from '../../options/index.ts'
 import type { Field } from '../../platforms/index.ts'
 import { addressBytes, macBytes } from '../frame.ts'
@@ -34,7 +35,21 @@ export function balancerOf({ box }: Extract<Bundle, { kind: 'lag' }>): Balancer 
   const said = box.options['load-balance']
   if (linuxForwarding.includes(id)) return { by: 'linux', policy: said ?? 'layer2', forwarded: true }
   const words = said === undefined ? hash.unset : (hash.policies[said] ?? hash.unset)
-  return { by: 'fields', sees: words.sees, words: words.words }
+  return { by: 'fields', sees: isUntold(box) ? anyFields : words.sees, words: words.words }
+}
+
+/** Addresses and ports: what most hashes see. Least and most hold for any fields. */
+const anyFields: readonly Field[] = ['source-ip', 'destination-ip', 'source-port', 'destination-port']
+
+/** Platforms whose default is to use one link only, so that it sees no field indeed. */
+const withoutHash: readonly string[] = ['openvswitch']
+
+/** Whether no source says what a switch looks at, as it stands. */
+export function isUntold({ platform, options }: SwitchPlan): boolean {
+  const said = options['load-balance']
+  const words =
+    said === undefined ? platform.hash.unset : (platform.hash.policies[said] ?? platform.hash.unset)
+  return words.sees.length === 0 && !withoutHash.includes(platform.id)
 }
 
 /** How a host spreads what it sends, where its mode chooses by frames; undefined for the other modes. */

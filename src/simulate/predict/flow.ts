@@ -86,6 +86,12 @@ export function groupsOf(network: Network, declared: readonly Declared[]): Sent 
   const diagnostics: Diagnostic[] = []
   const groups = declared.flatMap((one, item): readonly FlowGroup[] => {
     const ends = stationsOf(network, one, diagnostics)
+    if (ends?.from.host === ends?.to.host && ends !== undefined) {
+      const message = `${one.from} and ${one.to} are one host, so nothing crosses a cable`
+      const at = one.at === undefined ? {} : { at: one.at.to }
+      diagnostics.push({ code: 'flow-to-itself', severity: 'warning', message, ...at })
+      return []
+    }
     return ends === undefined
       ? []
       : [...groupsOfItem(one, item, ends, false), ...groupsOfItem(one, item, ends, true)]

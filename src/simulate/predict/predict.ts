@@ -65,7 +65,7 @@ export function predictState(
     items,
     expectations: items.flatMap(item => (item.back ? [] : (expectationOf(item, groups) ?? []))),
     runs: [there, back],
-    assumptions: [...network.assumptions, ...assumptionsOf(groups, there)],
+    assumptions: [...network.assumptions, ...assumptionsOf(network, groups, there)],
     overheads: [...new Set(groups.map(({ framing }) => overheadInWords(framing)))],
   }
 }

@@ -1,6 +1,7 @@
 // Reasons in words: why an item gets what it gets, why frames are lost, and what was assumed.
 
 import type { Likely } from '../rates/spread.ts'
+import { isUntold } from './choice.ts'
 import { type FlowGroup, payloadOf } from './flow.ts'
 import type { State } from './form.ts'
 import type { ExpectationPrediction, ItemPrediction, Run, Stage } from './model.ts'
@@ -75,24 +76,21 @@ export const fieldsInWords = (sees: readonly string[]): string => {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-/** What a stage does with the streams. */
-export function stageInWords(
-  { node, lag, of, used, linkMbps, choice, words, sees }: Stage,
-  streams: number,
-): string {
+/** What a stage does with the streams, as a clause that does not begin with a name. */
+export function stageInWords(stage: Stage, streams: number): string {
+  const { node, lag, of, used, linkMbps, choice, words, sees } = stage
   const links = `${of} link${of === 1 ? '' : 's'} of ${linkMbps} Mbit/s`
-  if (of <= 1) return `${node} has one usable link there, ${linkMbps} Mbit/s, in ${lag}`
-  if (choice === 'all') return `${node} deals packets to all ${links} in ${lag}`
-  if (sees.length === 0 && choice === 'alike') return `${node} ${lag} uses one of its ${links} (${words})`
+  if (of <= 1) return `all of it takes the one usable link of ${node} ${lag}, ${linkMbps} Mbit/s`
+  if (choice === 'all') return `the packets are dealt to all ${links} of ${node} ${lag}`
+  if (sees.length === 0) return `one of the ${links} of ${node} ${lag} is used (${words})`
   if (streams === 1)
     return `one stream takes one link: ${node} ${lag} has ${links}, and its hash (${words}) keeps a stream on one of them`
-  if (used >= of) return `${node} ${lag} has ${links}, and the streams can use all of them (${words})`
+  if (used >= of) return `the streams can use all ${links} of ${node} ${lag} (${words})`
   if (choice === 'each')
-    return `${streams} streams are on at most ${used} of the ${links} of ${node} ${lag} (${words})`
-  const fields = fieldsInWords(sees)
-  if (used === 1 && !sees.some(field => field.endsWith('-port') && field !== 'ingress-port'))
-    return `${node} ${lag} puts all ${streams} streams on one of its ${links}: ${words} sees ${fields}, which they have in common`
-  return `${node} ${lag} puts ${streams} streams on ${used} of its ${links} (${words})`
+    return `the ${streams} streams are on at most ${used} of the ${links} of ${node} ${lag} (${words})`
+  if (used === 1 && !sees.some(field => field === 'source-port' || field === 'destination-port'))
+    return `all ${streams} streams share one of the ${links} of ${node} ${lag}: its hash (${words}) sees ${fieldsInWords(sees)}, which they have in common`
+  return `the ${streams} streams are on ${used} of the ${links} of ${node} ${lag} (${words})`
 }
 
 /** Why frames of a group are dropped; undefined where none are. */
@@ -129,8 +127,14 @@ export function lostReason(
 }
 
 /** What was taken as something for want of words, of flows. */
-export function assumptionsOf(groups: readonly FlowGroup[], run: Run): readonly string[] {
+export function assumptionsOf(network: Network, groups: readonly FlowGroup[], run: Run): readonly string[] {
   const found = new Set<string>()
+  for (const box of network.boxes.values()) {
+    if (isUntold(box))
+      found.add(
+        `no source says which fields the hash of ${box.name} sees (${box.platform.product}): taken as addresses and ports; least and most hold for any`,
+      )
+  }
   for (const { from, to, direct, protocol, sourcePort, back } of groups) {
     if (back) continue
     for (const { bundle } of [from, to]) {
