@@ -85,6 +85,9 @@ async function answer(io: Io, paths: readonly string[], options: Options): Promi
   return missed ? 1 : statusOf(diagnostics)
 }
 
+/** Of more groups of flows than this, both ways, advice is given only where it is asked for: each trial is a prediction. */
+const mostUnasked = 64
+
 async function print(
   io: Io,
   value: Prediction,
@@ -94,8 +97,8 @@ async function print(
 ): Promise<void> {
   const things = failuresAsked(value, options) ?? (format === 'html' ? someFailures(value) : undefined)
   const failures = things?.map(thing => predictFailure(value, thing, asked))
-  const wanting = value.expectations.some(({ met }) => met !== 'yes')
-  const unasked = format === 'html' || (format === 'text' && wanting)
+  const wanting = value.expectations.some(({ met }) => met !== 'yes') && value.groups.length <= mostUnasked
+  const unasked = (format === 'html' && value.groups.length <= mostUnasked) || (format === 'text' && wanting)
   const advice = options.advise || unasked ? advise(value, asked.flows) : undefined
   if (format === 'json') {
     io.out(predictionJson(value, failures, advice))

@@ -39,11 +39,24 @@ type Lag = Extract<Bundle, { kind: 'lag' }>
 const isBackup = (bundle: Bundle): bundle is Bond =>
   bundle.kind === 'bond' && bundle.effective.mode === 'active-backup'
 
+/** The value in a map, made where it is not there yet. */
+function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
 /** Walks flows through one state of the network. */
 export class Router {
   readonly #network: Network
   readonly #state: State
   readonly #down: ReadonlySet<string>
+  // A walk is repeated for every outcome of its draws; what does not depend on them is asked once.
+  readonly #common = new Map<FlowGroup, number>()
+  readonly #sending = new Map<Bundle, readonly string[]>()
+  readonly #near = new Map<string, readonly (readonly [string, Bundle])[]>()
 
   /** `down`: nodes that have failed. */
   constructor(network: Network, state: State, down: readonly string[] = []) {
@@ -54,12 +67,16 @@ export class Router {
 
   /** The way of a flow of a group; pure for equal decisions. */
   way(group: FlowGroup, decide: Decide): Way {
-    const walk = new Walk(this, group, decide, this.#commonFor(group))
-    return walk.whole()
+    const common = kept(this.#common, group, () => this.#commonFor(group))
+    return new Walk(this, group, decide, common).whole()
   }
 
   /** Ports by which a bundle's owner sends. */
   sending(bundle: Bundle): readonly string[] {
+    return kept(this.#sending, bundle, () => this.#sendingNow(bundle))
+  }
+
+  #sendingNow(bundle: Bundle): readonly string[] {
     if (this.#down.has(bundle.node)) return []
     if (isBackup(bundle)) {
       const active = this.active(bundle)
@@ -153,6 +170,10 @@ export class Router {
   }
 
   #neighbours(node: string): readonly (readonly [string, Bundle])[] {
+    return kept(this.#near, node, () => this.#neighboursNow(node))
+  }
+
+  #neighboursNow(node: string): readonly (readonly [string, Bundle])[] {
     const found = new Map<string, Bundle>()
     for (const bundle of this.#network.bundles) {
       if (bundle.node !== node) continue
