@@ -1,51 +1,21 @@
 // The walk over a switch and its LAGs: the same as over a host's devices (place.ts), with lines as what a target says.
-// Fills the placeholders of lines and finds the block that each belongs to; how blocks become text is switch-write.ts.
+// What a line's placeholders become, and in which block, is switch-fill.ts; how blocks become text, switch-write.ts.
 
 import type { Diagnostic, Path, Place } from '../diagnostics/diagnostic.ts'
-import type { Encoded } from '../dialects/dialect.ts'
-import { asEncoded } from '../dialects/dialect.ts'
 import { type Node, valueOf } from '../intent/intent.ts'
-import { isAccess, type PlannedLag, type PlannedPort, type SwitchPlan } from '../intent/partner.ts'
-import { joinRanges, vlanIds } from '../intent/partner-vlans.ts'
-import type { Subject, VlanRange } from '../options/index.ts'
+import type { PlannedLag, SwitchPlan } from '../intent/partner.ts'
+import type { Subject } from '../options/index.ts'
 import { groupOptions, lacpOptions } from '../options/plan.ts'
-import { writePorts } from '../platforms/ports.ts'
-import {
-  type Lines,
-  linesFor,
-  placeholders,
-  type Situation,
-  type SwitchStance,
-  type VlanList,
-  type Within,
-} from './lines.ts'
+import { type Lines, linesFor, placeholders, type SwitchStance, type Within } from './lines.ts'
 import { type Loss, type Named, type SaidOption, sameValue, type Walk, walk } from './place.ts'
-import type { BlockName, SwitchTarget } from './switch-target.ts'
+import { type About, fill, holds, type PlacedLine, titleOf } from './switch-fill.ts'
+import { limits, unverified } from './switch-limits.ts'
+import type { SwitchTarget } from './switch-target.ts'
 import { compareVersions } from './target.ts'
-
-/** One line in its block. */
-export interface PlacedLine {
-  readonly block: BlockName
-  /** `lines`, or a further part of the block. */
-  readonly part: string
-  /** Which block of that name: the LAG, the port, the VLAN; empty for the device. */
-  readonly key: string
-  readonly text: Encoded
-  /** The place of the option in the target's table. */
-  readonly rank: number
-}
 
 export interface SwitchPlacement {
   readonly lines: readonly PlacedLine[]
   readonly lost: readonly Diagnostic[]
-}
-
-/** What a line is written for. */
-interface About {
-  readonly plan: SwitchPlan
-  readonly target: SwitchTarget
-  /** Absent for options of the switch itself. */
-  readonly lag: PlannedLag | undefined
 }
 
 /** Places what a switch is to be into the lines of a target. */
@@ -62,12 +32,6 @@ export function placeSwitch(plan: SwitchPlan, target: SwitchTarget): SwitchPlace
   const { lines, clashes } = merged(found, plan, target)
   return { lines, lost: [...lost, ...clashes, ...limits(plan), ...unverified(plan, target)] }
 }
-
-/** `sw1 LAG 1`, or `sw1 ports 1-2` where they are no LAG. */
-export const titleOf = (plan: SwitchPlan, lag: PlannedLag): string =>
-  lag.options.mode === 'plain'
-    ? `${plan.name} ports ${writePorts(lag.ports, { between: ', ' })}`
-    : `${plan.name} LAG ${lag.number}`
 
 /**
  * What followed from defaults alone is nobody's loss, unless the configuration would be wrong without it; and what
@@ -209,221 +173,6 @@ function* spell(
   }
 }
 
-/** Whether a situation holds for a LAG. */
-export function holds(situation: Situation, lag: PlannedLag | undefined): boolean {
-  if (lag === undefined) return false
-  const { mode, untagged, mtu, edge, mlag } = lag.options
-  switch (situation) {
-    case 'lacp':
-      return mode === 'active' || mode === 'passive'
-    case 'active':
-    case 'passive':
-    case 'static':
-    case 'plain':
-      return mode === situation
-    case 'lag':
-      return mode !== 'plain'
-    case 'trunk':
-      return !isAccess(lag)
-    case 'access':
-      return isAccess(lag)
-    case 'untagged':
-      return !isAccess(lag) && untagged
-    case 'tagged-only':
-      return !isAccess(lag) && !untagged
-    case 'jumbo':
-      return mtu !== undefined && mtu > 1500
-    case 'edge':
-      return edge
-    case 'mlag':
-      return mlag
-    case 'peer-link':
-      return lag.peerLink
-  }
-}
-
-/** VLANs that pass a LAG, the native one too where untagged frames do. */
-export const passing = ({ options: { vlans, native, untagged } }: PlannedLag): readonly VlanRange[] =>
-  joinRanges(untagged || vlans.length === 0 ? [...vlans, { from: native, to: native }] : vlans)
-
-const withNative = ({ options: { vlans, native } }: PlannedLag): readonly VlanRange[] =>
-  joinRanges([...vlans, { from: native, to: native }])
-
-/** The VLANs that an option speaks of. */
-function vlansOf(id: string, lag: PlannedLag, target: SwitchTarget): readonly VlanRange[] {
-  if (id === 'native') return [{ from: lag.options.native, to: lag.options.native }]
-  if (id !== 'vlans') return passing(lag)
-  if (target.vlanLists === 'tagged') return lag.options.vlans
-  return target.vlanLists === 'all' ? withNative(lag) : passing(lag)
-}
-
-/** VLANs as one text. */
-export const writeVlans = (ranges: readonly VlanRange[], { between, to }: VlanList): string =>
-  ranges
-    .map(range => (range.from === range.to ? String(range.from) : `${range.from}${to}${range.to}`))
-    .join(between)
-
-/** The name of a VLAN where the platform calls them by name. */
-export const vlanName = ({ vlanNames }: SwitchTarget, vlan: number): string => vlanNames[vlan] ?? `v${vlan}`
-
-/** The name of a LAG on the platform. */
-export const lagName = (
-  { platform }: Pick<SwitchPlan, 'platform'>,
-  lag: Pick<PlannedLag, 'number' | 'ports'>,
-): string =>
-  platform.lag.name.replace('{number}', String(lag.number)).replace('{port}', lag.ports[0]?.name ?? '')
-
-interface Filling extends About {
-  readonly id: string
-  readonly raw: unknown
-  readonly native: unknown
-}
-
-type Bound = Readonly<Record<string, string | undefined>>
-
-/** The lines that one pattern becomes in one part; undefined for a value that the dialect refuses. */
-function* fill(
-  text: string,
-  part: string,
-  filling: Filling,
-): Generator<Omit<PlacedLine, 'rank'> | 'nothing' | undefined> {
-  const [where = '', list = 'lines'] = part.split('.')
-  for (const { block, key, bound } of blocks(where, filling)) {
-    for (const all of repeated(text, bound, filling)) {
-      const encoded = encodedLine(text, all, filling)
-      if (encoded === undefined || encoded === null) yield encoded === null ? 'nothing' : undefined
-      else yield { block, part: list, key, text: encoded }
-    }
-  }
-}
-
-interface Block {
-  readonly block: BlockName
-  readonly key: string
-  readonly bound: Bound
-}
-
-/** The blocks that a part stands for. */
-function blocks(where: string, { lag, plan, target, id }: Filling): readonly Block[] {
-  const ofPort = (port: PlannedPort): Block => ({ block: 'port', key: port.name, bound: boundTo(port) })
-  if (where === 'global') return [{ block: 'global', key: '', bound: {} }]
-  if (lag === undefined) throw new Error(`${target.id} writes ${id} of the switch in a block`)
-  const plain = lag.options.mode === 'plain'
-  const ofLag: Block = { block: 'lag', key: keyOf(lag), bound: { link: lagName(plan, lag) } }
-  switch (where) {
-    case 'lag':
-      return plain ? [] : [ofLag]
-    case 'link':
-      return plain ? lag.ports.map(ofPort) : [ofLag]
-    case 'port':
-      return lag.ports.map(ofPort)
-    case 'member':
-      return plain ? [] : lag.ports.map(ofPort)
-    case 'vlan':
-      return vlanIds(vlansOf(id, lag, target)).map(vlan => ({
-        block: 'vlan',
-        key: String(vlan),
-        bound: { vlan: String(vlan), vlanname: vlanName(target, vlan) },
-      }))
-    default:
-      throw new Error(`${target.id} has no block ${where} for ${id}`)
-  }
-}
-
-/** Which block a LAG is; plain groups have no number of their own. */
-export const keyOf = (lag: PlannedLag): string =>
-  lag.options.mode === 'plain' ? `plain ${lag.ports[0]?.name}` : String(lag.number)
-
-const boundTo = (port: PlannedPort): Bound => ({
-  port: port.name,
-  link: port.name,
-  behind: port.host === undefined ? undefined : `${port.host} ${port.device}`,
-})
-
-/** A line that names one of many is written once for each of them. */
-function repeated(text: string, bound: Bound, { lag, plan, target, id }: Filling): readonly Bound[] {
-  if (lag === undefined) return [bound]
-  const names = new Set(placeholders(text).map(({ name }) => name))
-  let all: readonly Bound[] = [bound]
-  const each = (name: string, more: () => readonly Bound[]): void => {
-    if (names.has(name) && !Object.hasOwn(bound, name))
-      all = all.flatMap(one => more().map(other => ({ ...one, ...other })))
-  }
-  each('port', () => lag.ports.map(boundTo))
-  if (!names.has('port')) each('behind', () => lag.ports.map(boundTo))
-  if (!names.has('port'))
-    each('link', () =>
-      lag.options.mode === 'plain' ? lag.ports.map(boundTo) : [{ link: lagName(plan, lag) }],
-    )
-  const vlanNamed = (vlan: number): Bound => ({ vlan: String(vlan), vlanname: vlanName(target, vlan) })
-  for (const name of ['vlan', 'vlanname']) each(name, () => vlanIds(vlansOf(id, lag, target)).map(vlanNamed))
-  each('range', () =>
-    vlansOf(id, lag, target).map(range => ({ range: writeVlans([range], target.vlanList) })),
-  )
-  return all
-}
-
-/** Null: a placeholder names what this port or switch does not have, so there is no such line. */
-function encodedLine(text: string, bound: Bound, filling: Filling): Encoded | undefined | null {
-  let written = ''
-  let at = 0
-  for (const { name, start, end } of placeholders(text)) {
-    const value = valueFor(name, bound, filling)
-    if (value === undefined) return null
-    const encoded = filling.target.dialect.encode(value)
-    if (encoded === undefined) return undefined
-    written += text.slice(at, start) + encoded
-    at = end
-  }
-  return asEncoded(written + text.slice(at))
-}
-
-const hex = (number: number): string =>
-  number
-    .toString(16)
-    .padStart(4, '0')
-    .replace(/^(..)(..)$/, '$1:$2')
-
-function valueFor(
-  name: string,
-  bound: Bound,
-  { lag, plan, target, id, raw, native }: Filling,
-): string | number | undefined {
-  if (Object.hasOwn(bound, name)) return bound[name]
-  const { mlag } = plan.options
-  const domain = mlag?.domain ?? 1
-  switch (name) {
-    case '':
-      if (id === 'vlans' && lag !== undefined) return writeVlans(vlansOf(id, lag, target), target.vlanList)
-      return typeof native === 'number' ? native : typeof raw === 'object' ? undefined : String(native)
-    case 'domain':
-      return domain
-    case 'peer':
-      return mlag?.peer
-    // A locally administered address that both switches of the pair derive alike.
-    case 'system':
-      return `02:00:00:00:${hex(domain)}`
-  }
-  if (lag === undefined) return undefined
-  switch (name) {
-    case 'number':
-      return lag.number
-    case 'lag':
-      return lagName(plan, lag)
-    case 'ports':
-      return writePorts(lag.ports, target.portList)
-    case 'links':
-      return lag.options.mode === 'plain' ? writePorts(lag.ports, target.portList) : lagName(plan, lag)
-    case 'vlans':
-      return writeVlans(vlansOf(id, lag, target), target.vlanList)
-    // Ten octets, type 0 of RFC 7432, section 5: arbitrary, and equal on both switches.
-    case 'esi':
-      return `00:00:00:00:00:00:${hex(domain)}:${hex(lag.number)}`
-    default:
-      throw new Error(`${target.id} has no placeholder {${name}}`)
-  }
-}
-
 /** Lines of the whole device are written once: the largest, or the one that all LAGs agree on. */
 function merged(
   found: readonly Placed[],
@@ -455,58 +204,4 @@ function merged(
   }
   const lines = [...kept.values()].map(({ line }) => line).sort((a, b) => a.rank - b.rank)
   return { lines, clashes }
-}
-
-/** More links than the platform has, or another number of needed links than it takes. */
-function limits(plan: SwitchPlan): readonly Diagnostic[] {
-  const { platform } = plan
-  return plan.lags.flatMap(lag => {
-    const { active, standby } = platform.members
-    const found: Diagnostic[] = []
-    if (lag.options.mode !== 'plain' && active !== undefined && lag.ports.length > active + standby) {
-      found.push({
-        code: 'lag-too-many-ports',
-        severity: 'error',
-        message: `${titleOf(plan, lag)} has ${lag.ports.length} ports, and ${platform.product} takes ${active + standby}`,
-        at: valueOf(lag, 'ports'),
-      })
-    }
-    for (const [id, bounds] of [
-      ['min-links', platform.minLinks],
-      ['max-links', platform.maxLinks],
-    ] as const) {
-      const value = lag.options[id]
-      const { min = 0, max = Number.POSITIVE_INFINITY } = bounds ?? {}
-      if (value === undefined || bounds === undefined || (value >= min && value <= max)) continue
-      found.push({
-        code: `${id}-range`,
-        severity: 'error',
-        message: `${titleOf(plan, lag)}: ${id} ${value} is outside ${min} to ${max}, what ${platform.product} takes`,
-        at: valueOf(lag, id),
-      })
-    }
-    return found
-  })
-}
-
-/** Facts without a source carry their mark to where they are used: once for each switch. */
-function unverified(
-  { platform, lags, path, name, ...plan }: SwitchPlan,
-  target: SwitchTarget,
-): readonly Diagnostic[] {
-  const used = new Set<string>(Object.keys(plan.options))
-  for (const { options } of lags) {
-    for (const [id, value] of Object.entries(options)) {
-      const said = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false
-      if (said) used.add(id).add(`${id}=${String(value)}`)
-    }
-  }
-  return Object.entries(platform.unverified)
-    .filter(([fact]) => used.has(fact))
-    .map(([fact, assumed]) => ({
-      code: 'platform-unverified',
-      severity: 'note',
-      message: `${name}: ${fact.replace('=', ' ')} is written for ${target.title} without a confirmed source: ${assumed}`,
-      at: { path, part: 'key' },
-    }))
 }

@@ -1,17 +1,17 @@
 // The walk backwards for switches: LAGs out of a running configuration. Every line in the block of a LAG or of its member
-// is understood, known and none of ours, or reported at its place; what stands outside is counted. What the platform does
-// when nothing is written is said as well, so that a default of ours does not take its place.
+// is understood, known and none of ours, or reported at its place; what stands outside is counted. What names mean is
+// switch-names.ts; what becomes of the lines of one LAG, switch-draft.ts.
 
 import type { Diagnostic, Path } from '../diagnostics/diagnostic.ts'
 import type { Origin } from '../diagnostics/origin.ts'
-import type { Lag, Switch } from '../intent/intent.ts'
-import { joinRanges, withoutVlan } from '../intent/partner-vlans.ts'
-import { rowsOf, type VlanRange } from '../options/index.ts'
+import type { Switch } from '../intent/intent.ts'
+import { rowsOf } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
-import { lacpOptions } from '../options/plan.ts'
-import { comparePorts, lagNumberOf, type PortName, readPort, readPorts } from '../platforms/ports.ts'
+import { readPort } from '../platforms/ports.ts'
 import { originOf, type RegionOf, type Spots } from './recall.ts'
-import { compiled, lagPattern, type Match, matches } from './switch-match.ts'
+import { type Draft, lagOf } from './switch-draft.ts'
+import { type Match, matches } from './switch-match.ts'
+import { Names, type Spot } from './switch-names.ts'
 import { type ScannedLine, scanLines } from './switch-scan.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
 import type { ScannedFile } from './target.ts'
@@ -38,22 +38,10 @@ export function recallSwitch(
 }
 
 /** A line with the block it stands in and what the block's head named. */
-interface Placed {
+interface Placed extends Spot {
   readonly line: ScannedLine
   readonly text: string
-  readonly block: BlockName
-  readonly number?: number
-  readonly port?: PortName
-  readonly vlan?: number
   readonly found: readonly Match[]
-}
-
-interface Draft {
-  readonly number: number
-  readonly ports: Map<string, PortName>
-  /** By option, in the order in which they were read. */
-  readonly said: { readonly match: Match; readonly value: Value | undefined; readonly line: ScannedLine }[]
-  readonly first: ScannedLine
 }
 
 class Reader {
@@ -64,7 +52,7 @@ class Reader {
   readonly #lines: Placed[] = []
   readonly #drafts = new Map<number, Draft>()
   readonly #memberOf = new Map<string, number>()
-  readonly #vlanIds = new Map<string, number>()
+  readonly #names: Names
   readonly #spots: Spots = new Map()
   readonly #diagnostics: Diagnostic[] = []
   readonly #options: Record<string, unknown> = {}
@@ -75,26 +63,25 @@ class Reader {
     this.#name = name
     this.#path = ['switches', name]
     this.#regionOf = regionOf
-    for (const [id, vlan] of Object.entries(target.vlanNames))
-      this.#vlanIds.set(vlan.toLowerCase(), Number(id))
+    this.#names = new Names(target)
   }
 
   take(line: ScannedLine): void {
-    const named = this.#vlanNamed(line)
+    const named = this.#names.learn(line.text)
     const [head] = line.heads
     if (this.#target.flat) this.#takeFlat(line, named)
     else if (head === undefined) {
-      if (this.#openerOf(line.text) !== undefined) this.#open(line)
+      if (this.#names.opened(line.text) !== undefined) this.#open(line)
       else this.#add(line, line.text, { block: 'global' })
     } else {
-      const block = this.#openerOf(head)
+      const block = this.#names.opened(head)
       if (block === undefined) this.#outside++
       else this.#add(line, line.text, block)
     }
   }
 
   #takeFlat(line: ScannedLine, named: boolean): void {
-    const opened = this.#openerOf(line.text, true)
+    const opened = this.#names.opened(line.text, true)
     const rest = opened?.rest?.trim()
     if (opened !== undefined && rest !== undefined && rest !== '') {
       if (opened.number !== undefined) this.#draft(opened.number, line)
@@ -102,66 +89,8 @@ class Reader {
     } else if (!named) this.#add(line, line.text, { block: 'global' })
   }
 
-  /** `set vlans v10 vlan-id 10`: from here on the name is the number. */
-  #vlanNamed({ text }: ScannedLine): boolean {
-    for (const pattern of this.#target.vlanIs) {
-      const { pattern: regexp, names } = compiled(pattern, this.#target)
-      const found = regexp.exec(text)
-      if (found === null) continue
-      const bound = Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? '']))
-      this.#vlanIds.set((bound.vlanname ?? '').toLowerCase(), Number(bound.vlan))
-      return true
-    }
-    return false
-  }
-
-  #openerOf(
-    text: string,
-    flat = false,
-  ): (Pick<Placed, 'block' | 'number' | 'port' | 'vlan'> & { rest?: string }) | undefined {
-    const { heads } = this.#target
-    const end = flat ? '(?:\\s+(.+))?$' : '$'
-    const bind = (pattern: string | undefined): Readonly<Record<string, string>> | undefined => {
-      if (pattern === undefined) return undefined
-      const { pattern: regexp, names } = compiled(pattern, this.#target, end)
-      const found = regexp.exec(text)
-      if (found === null) return undefined
-      return {
-        ...Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? ''])),
-        rest: found[names.length + 1] ?? '',
-      }
-    }
-    const lag = bind(heads.lag)
-    const number = lag === undefined ? undefined : this.#numberOf(lag.number ?? lag.lag ?? '')
-    if (number !== undefined) return { block: 'lag', number, rest: lag?.rest ?? '' }
-    const port = bind(heads.port)
-    const read = port?.port === undefined ? undefined : readPort(this.#target.platform, port.port).port
-    if (read !== undefined) return { block: 'port', port: read, rest: port?.rest ?? '' }
-    const vlan = bind(heads.vlan)
-    const id = vlan === undefined ? undefined : this.#vlanOf(vlan.vlan ?? vlan.vlanname ?? '')
-    return id === undefined ? undefined : { block: 'vlan', vlan: id, rest: vlan?.rest ?? '' }
-  }
-
-  #vlanOf(text: string): number | undefined {
-    const named =
-      this.#vlanIds.get(text.toLowerCase()) ??
-      (/^v?\d{1,4}$/i.test(text) ? Number(text.replace(/^v/i, '')) : undefined)
-    return named !== undefined && named >= 1 && named <= 4094 ? named : undefined
-  }
-
-  /** The number of a LAG out of its number or its name; undefined for what names none. */
-  #numberOf(text: string): number | undefined {
-    const { platform } = this.#target
-    const shown = text.trim()
-    if (/^\d+$/.test(shown) && !platform.lag.name.includes('{port}')) return Number(shown)
-    if (!new RegExp(`^${lagPattern(platform.lag.name)}$`, 'i').test(shown)) return undefined
-    if (!platform.lag.name.includes('{port}')) return Number(/\d+$/.exec(shown)?.[0])
-    const { port } = readPort(platform, shown)
-    return port === undefined ? undefined : lagNumberOf(platform, port)
-  }
-
   #open(line: ScannedLine): void {
-    const opened = this.#openerOf(line.text)
+    const opened = this.#names.opened(line.text)
     if (opened?.number !== undefined) this.#draft(opened.number, line)
   }
 
@@ -175,15 +104,16 @@ class Reader {
   }
 
   /** Keeps a line, and learns from it which ports are in which LAG. */
-  #add(line: ScannedLine, text: string, block: Pick<Placed, 'block' | 'number' | 'port' | 'vlan'>): void {
+  #add(line: ScannedLine, text: string, block: Spot): void {
     const found = matches(this.#target, block.block, text)
     this.#lines.push({ ...block, line, text, found })
     for (const { bound, in: parts } of found) {
       const joins = bound.ports !== undefined || block.port !== undefined || bound.port !== undefined
       const name = bound.number ?? bound.lag
-      const number = name === undefined ? block.number : this.#numberOf(name)
+      const number = name === undefined ? block.number : this.#names.numberOf(name)
       if (number === undefined || !joins || parts.every(part => part.startsWith('vlan'))) continue
-      const ports = block.port !== undefined ? [block.port] : this.#portsIn(bound.ports ?? bound.port ?? '')
+      const ports =
+        block.port !== undefined ? [block.port] : this.#names.portsIn(bound.ports ?? bound.port ?? '')
       const draft = this.#draft(number, line)
       for (const port of ports) {
         draft.ports.set(port.name, port)
@@ -192,14 +122,16 @@ class Reader {
     }
   }
 
-  #portsIn = (text: string): readonly PortName[] =>
-    readPorts(this.#target.platform, text).flatMap(({ port }) => port ?? [])
-
   recalled(): RecalledSwitch {
     for (const placed of this.#lines) this.#assign(placed)
     const lags = [...this.#drafts.values()]
       .sort((a, b) => a.number - b.number)
-      .map(draft => this.#lagOf(draft))
+      .map(draft =>
+        lagOf(draft, this.#target, [...this.#path, 'lags', String(draft.number)], {
+          stand: (path, line) => this.#stand(path, line),
+          notUnderstood: line => this.#notUnderstood(line, line.text),
+        }),
+      )
     const self: Switch = {
       subject: 'switch',
       name: this.#name,
@@ -244,9 +176,9 @@ class Reader {
       candidate !== undefined && this.#drafts.has(candidate) ? [candidate] : []
     if (number !== undefined) return own(number)
     if (bound.number !== undefined) return own(Number(bound.number))
-    if (bound.lag !== undefined) return own(this.#numberOf(bound.lag))
+    if (bound.lag !== undefined) return own(this.#names.numberOf(bound.lag))
     const links = bound.link ?? bound.links
-    if (links !== undefined) return this.#linksIn(links).flatMap(own)
+    if (links !== undefined) return this.#names.lagsIn(links).flatMap(own)
     const member =
       port ?? (bound.port === undefined ? undefined : readPort(this.#target.platform, bound.port).port)
     if (member !== undefined) {
@@ -256,19 +188,6 @@ class Reader {
     }
     // A line of a VLAN, or of the whole device, that names no LAG is about all of them.
     return vlan !== undefined || block === 'global' ? [...this.#drafts.keys()] : []
-  }
-
-  /** `Trk1-Trk3,7`: LAGs by name, ranges opened; ports that are in no LAG are none of ours. */
-  #linksIn(text: string): readonly number[] {
-    return text.split(/\s*,\s*/).flatMap(item => {
-      const alone = this.#numberOf(item)
-      if (alone !== undefined && !/^\d+$/.test(item)) return [alone]
-      const [from, to] = item.split('-')
-      const [first, last] = [this.#numberOf(from ?? ''), this.#numberOf(to ?? '')]
-      if (first === undefined || last === undefined || /^\d+$/.test(from ?? '') || last - first > 512)
-        return []
-      return Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step)
-    })
   }
 
   #assignSwitch(match: Match, line: ScannedLine): void {
@@ -293,25 +212,11 @@ class Reader {
       const said = native ?? bound.vlans ?? bound.range ?? bound.vlan ?? bound.vlanname
       const text = said ?? (placed.vlan === undefined ? undefined : String(placed.vlan))
       if (text === undefined) return undefined
-      const ranges = this.#rangesIn(text)
+      const ranges = this.#names.vlansIn(text)
       return option === 'native' ? ranges[0]?.from : ranges.map(({ from, to }) => `${from}-${to}`)
     }
     if (native === undefined) return undefined
     return stance.as === undefined ? native : (stance.as.read(native) ?? native)
-  }
-
-  #rangesIn(text: string): readonly VlanRange[] {
-    if (/^(?:all)$/i.test(text.trim())) return [{ from: 1, to: 4094 }]
-    if (/^none$/i.test(text.trim())) return []
-    return text
-      .replace(/\s+to\s+/gi, '-')
-      .split(/[\s,]+/)
-      .flatMap(item => {
-        const [, first, last] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(item) ?? []
-        if (first !== undefined) return [{ from: Number(first), to: Number(last ?? first) }]
-        const named = this.#vlanOf(item)
-        return named === undefined ? [] : [{ from: named, to: named }]
-      })
   }
 
   #ignored(block: BlockName, text: string): boolean {
@@ -331,76 +236,4 @@ class Reader {
     const region = this.#regionOf(line.file, line.span)
     this.#spots.set(path.join('\0'), { key: region, value: region })
   }
-
-  #lagOf(draft: Draft): Lag {
-    const path: Path = [...this.#path, 'lags', String(draft.number)]
-    this.#stand(path, draft.first)
-    const ports = [...draft.ports.values()].sort(comparePorts).map(({ name }) => name)
-    const target = this.#target
-    const values = this.#valuesOf(draft, path)
-    const options: Record<string, unknown> = {}
-    for (const [id, row] of Object.entries(rowsOf('lag'))) {
-      const stance = target.spellings.lag[id]
-      const silent =
-        stance?.stance === 'lines' ? stance.silent : stance?.stance === 'only' ? stance.value : undefined
-      const value = row.kind.read(values.get(id) ?? silent)
-      if (value !== undefined) options[id] = value
-    }
-    options.ports = ports
-    settleVlans(options, this.#isTrunk(draft, values), target.vlanLists)
-    const lacp = options.mode === 'active' || options.mode === 'passive'
-    if (!lacp) for (const id of lacpOptions) delete options[id]
-    return { subject: 'lag', number: draft.number, path, options }
-  }
-
-  /** Whether the LAG is a trunk: as it says, else whether VLANs are tagged on it. */
-  #isTrunk({ said }: Draft, values: ReadonlyMap<string, Value>): boolean {
-    const asserted = said.filter(({ match, value }) => value === undefined && match.when.length > 0)
-    if (asserted.some(({ match }) => match.when.includes('trunk'))) return true
-    if (asserted.some(({ match }) => match.when.includes('access'))) return false
-    return said.some(({ match }) => match.option === 'vlans') && values.has('vlans')
-  }
-
-  /** The last that was said of each option, lists whole; lines of a situation that does not hold are dormant. */
-  #valuesOf(draft: Draft, path: Path): ReadonlyMap<string, Value> {
-    const values = new Map<string, Value>()
-    const asserted = draft.said.flatMap(({ match, value }) => (value === undefined ? match.when : []))
-    const trunk = asserted.includes('trunk')
-    const access = !trunk && asserted.includes('access')
-    const seen = new Map<ScannedLine, Set<string>>()
-    for (const { match, value, line } of draft.said) {
-      if (value === undefined) continue
-      if ((access && match.when.includes('trunk')) || (trunk && match.when.includes('access'))) continue
-      // Where one line may stand for several values, the first of the table is meant until another line says more.
-      const options = seen.get(line) ?? new Set()
-      seen.set(line, options)
-      if (options.has(match.option)) continue
-      options.add(match.option)
-      if (rowsOf('lag')[match.option]?.kind.read(value) === undefined) {
-        this.#notUnderstood(line, line.text)
-        continue
-      }
-      const earlier = values.get(match.option)
-      const list = match.option === 'vlans' && Array.isArray(earlier) && Array.isArray(value)
-      values.set(match.option, list ? [...earlier, ...value] : value)
-      this.#stand([...path, match.option], line)
-    }
-    return values
-  }
-}
-
-/** Makes tagged, native and untagged out of what the platform's lists hold. */
-function settleVlans(
-  options: Record<string, unknown>,
-  trunk: boolean,
-  lists: SwitchTarget['vlanLists'],
-): void {
-  const native = Number(options.native ?? 1)
-  const listed = trunk ? joinRanges((options.vlans ?? []) as readonly VlanRange[]) : []
-  options.native = native
-  options.vlans = trunk ? withoutVlan(listed, native) : []
-  if (!trunk) options.untagged = true
-  else if (lists === 'passing')
-    options.untagged = listed.some(({ from, to }) => native >= from && native <= to)
-  else options.untagged ??= true
 }

@@ -8,16 +8,8 @@ import type { PlannedLag, PlannedPort, SwitchPlan } from '../intent/partner.ts'
 import { vlanIds } from '../intent/partner-vlans.ts'
 import { writePorts } from '../platforms/ports.ts'
 import { placeholders, type Situation } from './lines.ts'
-import {
-  holds,
-  keyOf,
-  lagName,
-  type PlacedLine,
-  passing,
-  placeSwitch,
-  vlanName,
-  writeVlans,
-} from './switch-place.ts'
+import { holds, keyOf, lagName, type PlacedLine, passing, vlanName, writeVlans } from './switch-fill.ts'
+import { placeSwitch } from './switch-place.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
 import type { Rendered, RenderedFile, Templates, View } from './write.ts'
 

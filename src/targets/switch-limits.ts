@@ -1,0 +1,61 @@
+// What a platform's facts say of a plan: how many links it takes, and which facts nobody has confirmed.
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { valueOf } from '../intent/intent.ts'
+import type { SwitchPlan } from '../intent/partner.ts'
+import { titleOf } from './switch-fill.ts'
+import type { SwitchTarget } from './switch-target.ts'
+
+/** More links than the platform has, or another number of needed links than it takes. */
+export function limits(plan: SwitchPlan): readonly Diagnostic[] {
+  const { platform } = plan
+  return plan.lags.flatMap(lag => {
+    const { active, standby } = platform.members
+    const found: Diagnostic[] = []
+    if (lag.options.mode !== 'plain' && active !== undefined && lag.ports.length > active + standby) {
+      found.push({
+        code: 'lag-too-many-ports',
+        severity: 'error',
+        message: `${titleOf(plan, lag)} has ${lag.ports.length} ports, and ${platform.product} takes ${active + standby}`,
+        at: valueOf(lag, 'ports'),
+      })
+    }
+    for (const [id, bounds] of [
+      ['min-links', platform.minLinks],
+      ['max-links', platform.maxLinks],
+    ] as const) {
+      const value = lag.options[id]
+      const { min = 0, max = Number.POSITIVE_INFINITY } = bounds ?? {}
+      if (value === undefined || bounds === undefined || (value >= min && value <= max)) continue
+      found.push({
+        code: `${id}-range`,
+        severity: 'error',
+        message: `${titleOf(plan, lag)}: ${id} ${value} is outside ${min} to ${max}, what ${platform.product} takes`,
+        at: valueOf(lag, id),
+      })
+    }
+    return found
+  })
+}
+
+/** Facts without a source carry their mark to where they are used: once for each switch. */
+export function unverified(
+  { platform, lags, path, name, ...plan }: SwitchPlan,
+  target: SwitchTarget,
+): readonly Diagnostic[] {
+  const used = new Set<string>(Object.keys(plan.options))
+  for (const { options } of lags) {
+    for (const [id, value] of Object.entries(options)) {
+      const said = Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false
+      if (said) used.add(id).add(`${id}=${String(value)}`)
+    }
+  }
+  return Object.entries(platform.unverified)
+    .filter(([fact]) => used.has(fact))
+    .map(([fact, assumed]) => ({
+      code: 'platform-unverified',
+      severity: 'note',
+      message: `${name}: ${fact.replace('=', ' ')} is written for ${target.title} without a confirmed source: ${assumed}`,
+      at: { path, part: 'key' },
+    }))
+}
