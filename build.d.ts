@@ -8,3 +8,4 @@ export declare const templateOptions: object
 export declare function templateSources(): readonly TemplateSource[]
 export declare function generate(): Promise<void>
 export declare function bundle(): Promise<void>
+export declare function programAt(outfile: string, options?: { readonly minify?: boolean }): Promise<unknown>

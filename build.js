@@ -118,20 +118,44 @@ export async function generate() {
   )
 }
 
-/** The program in one file. */
-export async function bundle() {
+/** Commander asks for the module that starts programs and never uses it here: loaded when asked, it costs no start. */
+const startsNoProgram = {
+  name: 'starts-no-program',
+  setup(on) {
+    const namespace = 'when-used'
+    on.onResolve({ filter: /^node:child_process$/ }, ({ path, namespace: from }) =>
+      from === namespace ? { path, external: true } : { path, namespace },
+    )
+    on.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: `module.exports = { get spawn() { return require(${JSON.stringify(path)}).spawn } }`,
+    }))
+  },
+}
+
+/** The program in one file: a function of what a module is given, so that it need not be wrapped at every start. */
+export function programAt(outfile, { minify = true } = {}) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  await build({
+  return build({
     entryPoints: [join(root, 'src/cli/run.ts')],
-    outfile: join(root, 'dist/bondplan.cjs'),
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    minify: true,
+    minify,
     legalComments: 'none',
+    // All of it is ASCII, so it can be read as bytes.
+    charset: 'ascii',
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+    plugins: [startsNoProgram],
     define: { BONDPLAN_VERSION: JSON.stringify(version) },
+    logLevel: 'error',
   })
+}
+
+export async function bundle() {
+  await programAt(join(root, 'dist/bondplan.cjs'))
   cacheCode()
 }
 

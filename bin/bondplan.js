@@ -16,8 +16,7 @@ try {
   // Not built, or built elsewhere: V8 compiles, as it does when the cache is of another version.
 }
 
-const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`
-const script = new Script(source, { filename: bundle, cachedData })
+const script = new Script(readFileSync(bundle, 'latin1'), { filename: bundle, cachedData })
 const bundled = { exports: {} }
 script.runInThisContext()(bundled.exports, require, bundled, bundle, join(bundle, '..'))
 

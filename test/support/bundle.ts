@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { programAt } from '../../build.js'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -16,16 +16,7 @@ export interface Bundle {
 /** Bundles the sources as they stand. */
 export async function bundled(): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'bondplan-bundle-'))
-  await build({
-    entryPoints: [join(root, 'src/cli/run.ts')],
-    outfile: join(folder, 'dist/bondplan.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    define: { BONDPLAN_VERSION: '"0.0.0"' },
-    logLevel: 'error',
-  })
+  await programAt(join(folder, 'dist/bondplan.cjs'), { minify: false })
   cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true })
   return {
     program: join(folder, 'bin/bondplan.js'),
