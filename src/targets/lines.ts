@@ -3,7 +3,8 @@
 //
 // Placeholders: {} the value; {number} of the LAG; {lag} its name; {port} one port; {link} the LAG, or one port where
 // there is no LAG; {ports} and {links} those in one list; {vlan} one VLAN; {vlans} those in one list; {behind} what a
-// port's cable leads to; {domain}, {peer}, {system}, {esi} of a pair; {vlanname} a VLAN by name, {range} one run of VLANs.
+// port's cable leads to; {domain}, {peer}, {system}, {esi} of a pair; {vlanname} a VLAN by name, {range} one run of VLANs;
+// {frame} an MTU with room for a VLAN tag.
 // What names one of many is written once for each.
 
 import type { Value } from '../options/kind.ts'
@@ -45,6 +46,9 @@ export interface Line {
   readonly in: readonly string[]
   /** Written only when all of these hold. */
   readonly when: readonly Situation[]
+  /** The first version that has it, and the first that no longer has. */
+  readonly since: string | undefined
+  readonly before: string | undefined
 }
 
 export interface Lines {
@@ -82,7 +86,9 @@ interface LineOptions {
   readonly in?: string | readonly string[]
   readonly when?: Situation | readonly Situation[]
 }
-type LineSpec = string | (LineOptions & { readonly line: string })
+type LineSpec =
+  | string
+  | (LineOptions & { readonly line: string; readonly since?: string; readonly before?: string })
 type Specs = LineSpec | readonly LineSpec[]
 
 interface LinesOptions extends LineOptions {
@@ -110,11 +116,15 @@ function linesOf(specs: Specs, common: LineOptions): readonly Line[] {
       line,
       in: part,
       when,
-    }: LineOptions & { line: string } = typeof spec === 'string' ? { line: spec } : spec
+      since,
+      before,
+    }: Exclude<LineSpec, string> = typeof spec === 'string' ? { line: spec } : spec
     return {
       text: line,
       in: listed(part ?? common.in ?? 'link'),
       when: [...listed(common.when ?? []), ...listed(when ?? [])],
+      since,
+      before,
     }
   })
 }
@@ -187,8 +197,10 @@ export const counted = (platform: Platform): Spelling => ({
 /** How a list of VLANs is written. */
 export interface VlanList {
   readonly between: string
-  /** What joins the ends of a range. */
-  readonly to: string
+  /** What joins the ends of a range; absent where each VLAN is written. */
+  readonly to?: string
+  /** Whether the dialect has lists: numbers, and ranges as text. */
+  readonly items?: boolean
 }
 
 export const commas: VlanList = { between: ',', to: '-' }

@@ -5,6 +5,8 @@ import { asEncoded, type Encoded } from '../dialects/dialect.ts'
 import { isAccess, type PlannedLag, type PlannedPort, type SwitchPlan } from '../intent/partner.ts'
 import { joinRanges, vlanIds } from '../intent/partner-vlans.ts'
 import type { VlanRange } from '../options/index.ts'
+import type { Value } from '../options/kind.ts'
+import type { Platform } from '../platforms/index.ts'
 import { writePorts } from '../platforms/ports.ts'
 import { placeholders, type Situation, type VlanList } from './lines.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
@@ -77,17 +79,29 @@ const withNative = ({ options: { vlans, native } }: PlannedLag): readonly VlanRa
 
 /** The VLANs that an option speaks of. */
 function vlansOf(id: string, lag: PlannedLag, target: SwitchTarget): readonly VlanRange[] {
-  if (id === 'native') return [{ from: lag.options.native, to: lag.options.native }]
+  if (id === 'native' || id === 'untagged') return [{ from: lag.options.native, to: lag.options.native }]
   if (id !== 'vlans') return passing(lag)
   if (target.vlanLists === 'tagged') return lag.options.vlans
   return target.vlanLists === 'all' ? withNative(lag) : passing(lag)
 }
 
+/** The same one by one, as far as the platform has them; limits() complains of the others. */
+const existing = (id: string, lag: PlannedLag, target: SwitchTarget): readonly number[] =>
+  vlanIds(vlansOf(id, lag, target)).filter(vlan => hasVlan(target.platform, vlan))
+
+/** Whether a platform has a VLAN at all. */
+export const hasVlan = ({ vlans: { min, max } }: Platform, vlan: number): boolean =>
+  vlan >= min && vlan <= max
+
 /** VLANs as one text. */
-export const writeVlans = (ranges: readonly VlanRange[], { between, to }: VlanList): string =>
-  ranges
-    .map(range => (range.from === range.to ? String(range.from) : `${range.from}${to}${range.to}`))
-    .join(between)
+export const writeVlans = (ranges: readonly VlanRange[], list: VlanList): string =>
+  vlanItems(ranges, list).join(list.between)
+
+/** VLANs as a list: single ones as numbers, ranges as text where the platform has them. */
+const vlanItems = (ranges: readonly VlanRange[], { to }: VlanList): readonly (string | number)[] =>
+  to === undefined
+    ? vlanIds(ranges)
+    : ranges.map(range => (range.from === range.to ? range.from : `${range.from}${to}${range.to}`))
 
 /** The name of a VLAN where the platform calls them by name. */
 export const vlanName = ({ vlanNames }: SwitchTarget, vlan: number): string => vlanNames[vlan] ?? `v${vlan}`
@@ -102,7 +116,7 @@ export const lagName = (
 export interface Filling extends About {
   readonly id: string
   readonly raw: unknown
-  readonly native: unknown
+  readonly native: Value
 }
 
 type Bound = Readonly<Record<string, string | undefined>>
@@ -146,7 +160,7 @@ function blocks(where: string, { lag, plan, target, id }: Filling): readonly Blo
     case 'member':
       return plain ? [] : lag.ports.map(ofPort)
     case 'vlan':
-      return vlanIds(vlansOf(id, lag, target)).map(vlan => ({
+      return existing(id, lag, target).map(vlan => ({
         block: 'vlan',
         key: String(vlan),
         bound: { vlan: String(vlan), vlanname: vlanName(target, vlan) },
@@ -182,7 +196,7 @@ function repeated(text: string, bound: Bound, { lag, plan, target, id }: Filling
       lag.options.mode === 'plain' ? lag.ports.map(boundTo) : [{ link: lagName(plan, lag) }],
     )
   const vlanNamed = (vlan: number): Bound => ({ vlan: String(vlan), vlanname: vlanName(target, vlan) })
-  for (const name of ['vlan', 'vlanname']) each(name, () => vlanIds(vlansOf(id, lag, target)).map(vlanNamed))
+  for (const name of ['vlan', 'vlanname']) each(name, () => existing(id, lag, target).map(vlanNamed))
   each('range', () =>
     vlansOf(id, lag, target).map(range => ({ range: writeVlans([range], target.vlanList) })),
   )
@@ -204,6 +218,9 @@ function encodedLine(text: string, bound: Bound, filling: Filling): Encoded | un
   return asEncoded(written + text.slice(at))
 }
 
+const vlansText = (ranges: readonly VlanRange[], { vlanList }: SwitchTarget): Value =>
+  vlanList.items ? vlanItems(ranges, vlanList) : writeVlans(ranges, vlanList)
+
 const hex = (number: number): string =>
   number
     .toString(16)
@@ -214,14 +231,18 @@ function valueFor(
   name: string,
   bound: Bound,
   { lag, plan, target, id, raw, native }: Filling,
-): string | number | undefined {
+): Value | undefined {
   if (Object.hasOwn(bound, name)) return bound[name]
   const { mlag } = plan.options
   const domain = mlag?.domain ?? 1
   switch (name) {
     case '':
-      if (id === 'vlans' && lag !== undefined) return writeVlans(vlansOf(id, lag, target), target.vlanList)
-      return typeof native === 'number' ? native : typeof raw === 'object' ? undefined : String(native)
+      if (id === 'vlans' && lag !== undefined) return vlansText(vlansOf(id, lag, target), target)
+      if (typeof raw === 'object') return undefined
+      return typeof native === 'number' || Array.isArray(native) ? native : String(native)
+    // Room for one VLAN tag, which some platforms do not count themselves.
+    case 'frame':
+      return typeof native === 'number' ? native + 4 : undefined
     case 'domain':
       return domain
     case 'peer':
@@ -241,7 +262,7 @@ function valueFor(
     case 'links':
       return lag.options.mode === 'plain' ? writePorts(lag.ports, target.portList) : lagName(plan, lag)
     case 'vlans':
-      return writeVlans(vlansOf(id, lag, target), target.vlanList)
+      return vlansText(vlansOf(id, lag, target), target)
     // Ten octets, type 0 of RFC 7432, section 5: arbitrary, and equal on both switches.
     case 'esi':
       return `00:00:00:00:00:00:${hex(domain)}:${hex(lag.number)}`

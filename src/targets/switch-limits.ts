@@ -3,10 +3,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { valueOf } from '../intent/intent.ts'
 import type { SwitchPlan } from '../intent/partner.ts'
-import { titleOf } from './switch-fill.ts'
+import { hasVlan, titleOf } from './switch-fill.ts'
 import type { SwitchTarget } from './switch-target.ts'
 
-/** More links than the platform has, or another number of needed links than it takes. */
+/** More links than the platform has, another number of needed links than it takes, or a native VLAN that it has not. */
 export function limits(plan: SwitchPlan): readonly Diagnostic[] {
   const { platform } = plan
   return plan.lags.flatMap(lag => {
@@ -18,6 +18,16 @@ export function limits(plan: SwitchPlan): readonly Diagnostic[] {
         severity: 'error',
         message: `${titleOf(plan, lag)} has ${lag.ports.length} ports, and ${platform.product} takes ${active + standby}`,
         at: valueOf(lag, 'ports'),
+      })
+    }
+    const { native, untagged, vlans } = lag.options
+    if (!hasVlan(platform, native) && (untagged || vlans.length === 0)) {
+      found.push({
+        code: 'vlan-not-possible',
+        severity: 'error',
+        message: `${titleOf(plan, lag)}: untagged frames do not pass, as ${platform.product} has no VLAN ${native}`,
+        at: valueOf(lag, 'untagged'),
+        help: `name their VLAN, from ${platform.vlans.min} to ${platform.vlans.max}, as native of the LAG`,
       })
     }
     for (const [id, bounds] of [

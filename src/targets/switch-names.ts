@@ -110,7 +110,9 @@ export class Names {
     if (/^(?:all)$/i.test(text.trim())) return [{ from: 1, to: 4094 }]
     if (/^none$/i.test(text.trim())) return []
     return text
-      .replace(/\s+to\s+/gi, '-')
+      .replace(/\s+to\s+|\.\./gi, '-')
+      .replace(/[[\]"]/g, ' ')
+      .trim()
       .split(/[\s,]+/)
       .flatMap(item => {
         const [, first, last] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(item) ?? []

@@ -63,7 +63,7 @@ interface Merge {
 }
 
 function walkOf(about: About, node: Named): Walk<Lines | Within, Placed> {
-  const { target, plan } = about
+  const { target } = about
   const table = node.subject === 'switch' ? target.spellings.switch : target.spellings.lag
   const ranks = new Map(Object.keys(table).map((id, rank) => [id, rank]))
   return {
@@ -79,8 +79,7 @@ function walkOf(about: About, node: Named): Walk<Lines | Within, Placed> {
         if (stance.except !== undefined) lose({ because: stance.except, severity: 'note' })
         return
       }
-      const loss =
-        idleOf(said, about.lag) ?? lossOf(said, stance, plan.version ?? target.versions.at(-1), target)
+      const loss = idleOf(said, about.lag) ?? lossOf(said, stance, versionOf(about), target)
       if (loss !== undefined) return lose(loss)
       const before = this.lost.length
       const spelled = [...spell(said, stance, about, ranks.get(said.id) ?? 0, lose)]
@@ -96,6 +95,8 @@ function walkOf(about: About, node: Named): Walk<Lines | Within, Placed> {
     *unsaid() {},
   }
 }
+
+const versionOf = ({ plan, target }: About): string | undefined => plan.version ?? target.versions.at(-1)
 
 /** An empty list says nothing, and what holds without a word needs none. */
 const sameAsSilent = ({ value }: SaidOption, { silent }: Lines): boolean =>
@@ -133,14 +134,24 @@ function lossOf(
 ): Loss | undefined {
   const exception = Object.hasOwn(stance.except, String(value)) ? stance.except[String(value)] : undefined
   if (exception !== undefined) return { because: exception }
-  if (linesFor(stance, value) === undefined) {
-    return { because: `${target.title} has no way to write this value` }
-  }
-  if (stance.since !== undefined && version !== undefined && compareVersions(version, stance.since) < 0) {
-    return { because: `${target.title} has it from ${stance.since}, and ${version} was asked for` }
-  }
-  return undefined
+  const lines = linesFor(stance, value)
+  if (lines === undefined) return { because: `${target.title} has no way to write this value` }
+  const late = lines.length > 0 && lines.every(line => !has(line, version)) ? lines[0] : undefined
+  const since = has(stance, version) ? late?.since : stance.since
+  return since === undefined
+    ? undefined
+    : { because: `${target.title} has it from ${since}, and ${version} was asked for` }
 }
+
+/** Whether a version has a line; where none is known, the newest is meant. */
+const has = (
+  { since, before }: { readonly since: string | undefined; readonly before?: string | undefined },
+  version: string | undefined,
+): boolean =>
+  version === undefined
+    ? before === undefined
+    : (since === undefined || compareVersions(version, since) >= 0) &&
+      (before === undefined || compareVersions(version, before) < 0)
 
 /** `nothing`: a line whose placeholder names what is not there, such as the host behind a port without one. */
 function* spell(
@@ -154,24 +165,30 @@ function* spell(
   const raw = (node.options as Readonly<Record<string, unknown>>)[id]
   const native = stance.as === undefined ? value : stance.as.write(value)
   if (native === undefined) return lose({ because: `${about.target.title} cannot be told this value` })
+  const from = valueOf(node as Node<'lag'>, id as never)
   for (const line of linesFor(stance, value) ?? []) {
-    if (!line.when.every(situation => holds(situation, about.lag))) continue
+    if (!has(line, versionOf(about))) continue
     for (const part of line.in) {
-      for (const one of fill(line.text, part, { ...about, id, raw, native })) {
-        if (one === 'nothing') yield one
-        else if (one === undefined)
-          lose({ code: 'config-injection', severity: 'error', because: 'it would be read as something else' })
-        else {
-          const from = valueOf(node as Node<'lag'>, id as never)
-          yield {
-            line: { ...one, rank },
-            merge: { how: stance.merge, id, pattern: line.text, value: raw, from, rank },
+      for (const lag of lagsFor(part, about)) {
+        if (!line.when.every(situation => holds(situation, lag))) continue
+        for (const one of fill(line.text, part, { ...about, lag, id, raw, native })) {
+          if (one === 'nothing') yield one
+          else if (one === undefined) {
+            const because = 'it would be read as something else'
+            lose({ code: 'config-injection', severity: 'error', because })
+          } else {
+            const merge = { how: stance.merge, id, pattern: line.text, value: raw, from, rank }
+            yield { line: { ...one, rank }, merge }
           }
         }
       }
     }
   }
 }
+
+/** An option of the switch that a platform says at each LAG is written at all of them. */
+const lagsFor = (part: string, { plan, lag }: About): readonly (PlannedLag | undefined)[] =>
+  lag !== undefined || part.startsWith('global') ? [lag] : plan.lags
 
 /** Lines of the whole device are written once: the largest, or the one that all LAGs agree on. */
 function merged(

@@ -8,6 +8,7 @@ import type { Switch } from '../intent/intent.ts'
 import { rowsOf } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import { readPort } from '../platforms/ports.ts'
+import { sameValue } from './place.ts'
 import { originOf, type RegionOf, type Spots } from './recall.ts'
 import { type Draft, lagOf } from './switch-draft.ts'
 import { type Match, matches } from './switch-match.ts'
@@ -146,7 +147,7 @@ class Reader {
   #assign(placed: Placed): void {
     const { line, text, block, found } = placed
     const ours = found.filter(({ subject }) => subject === 'switch')
-    for (const match of ours) this.#assignSwitch(match, line)
+    for (const match of ours) this.#assignSwitch(match, placed)
     const numbers = [...new Set(found.flatMap(match => this.#numbersFor(match, placed)))]
     if (numbers.length === 0) {
       if (ours.length > 0 || this.#ignored(block, text)) return
@@ -190,7 +191,7 @@ class Reader {
     return vlan !== undefined || block === 'global' ? [...this.#drafts.keys()] : []
   }
 
-  #assignSwitch(match: Match, line: ScannedLine): void {
+  #assignSwitch(match: Match, { line, block }: Placed): void {
     const row = rowsOf('switch')[match.option]
     const native = match.value ?? match.bound['']
     if (native === undefined || row === undefined) return
@@ -198,6 +199,21 @@ class Reader {
     const value = row.kind.read(neutral)
     if (value === undefined) {
       this.#notUnderstood(line, line.text)
+      return
+    }
+    const earlier = this.#options[match.option]
+    // Lines of the whole device may say more of one value; those of LAGs each say their own.
+    if (
+      block !== 'global' &&
+      earlier !== undefined &&
+      !sameValue(row.kind.write(earlier), row.kind.write(value))
+    ) {
+      this.#diagnostics.push({
+        code: 'not-understood',
+        severity: 'warning',
+        message: `${this.#name}: "${line.text}" differs from what another LAG says, and ${match.option} is one for the switch`,
+        region: this.#regionOf(line.file, line.span),
+      })
       return
     }
     this.#options[match.option] = value
