@@ -41,7 +41,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   simulate: ['intent', 'platforms', 'options', 'diagnostics'],
   fix: ['intent', 'dialects', 'options', 'diagnostics'],
   report: ['diagnostics', 'simulate'],
-  explain: ['rules', 'targets', 'platforms', 'report', 'options', 'diagnostics'],
+  explain: ['rules', 'targets', 'intent', 'platforms', 'report', 'options', 'diagnostics'],
   'schema.ts': ['options', 'platforms', 'targets'],
 }
 

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Fix } from '../src/diagnostics/diagnostic.ts'
+import { topics } from '../src/explain/topics/index.ts'
 import { effective, settle } from '../src/intent/effective.ts'
 import type { Intent } from '../src/intent/intent.ts'
 import { bondsOf, membersOf } from '../src/intent/intent.ts'
@@ -232,6 +233,11 @@ function columns(): ReadonlyMap<string, readonly string[]> {
 describe('the catalogue', () => {
   const byColumn = columns()
   const ids = new Set(rules.map(rule => rule.id))
+  const advised = new Map(
+    topics.flatMap(({ id: topic, advice = [] }) =>
+      advice.map(({ id, because }) => [id, `${topic}; ${because}`] as const),
+    ),
+  )
   const own = rules.filter(rule => catalogue[rule.id] === undefined).map(rule => rule.id)
 
   test('every id is in it, or is our own for a reason', () => {
@@ -268,6 +274,7 @@ describe('the catalogue', () => {
         ids.has(id) && 'rule',
         elsewhere[id] !== undefined && 'elsewhere',
         leftOut[id] !== undefined && 'left out',
+        advised.has(id) && 'advice',
       ].filter(place => place !== false)
       expect(places.length, `${id}: ${places.join(', ')}`).toBeLessThanOrEqual(1)
     }
@@ -278,7 +285,11 @@ describe('the catalogue', () => {
     const rows = Object.entries(catalogue)
     const column = (id: string): readonly string[] => byColumn.get(id) ?? []
     const isOpen = (id: string): boolean =>
-      !ids.has(id) && column(id).length === 0 && elsewhere[id] === undefined && leftOut[id] === undefined
+      !ids.has(id) &&
+      column(id).length === 0 &&
+      elsewhere[id] === undefined &&
+      leftOut[id] === undefined &&
+      !advised.has(id)
     const shown = (id: string, rest = ''): string => `  ${id}${rest === '' ? '' : `: ${rest}`}`
     const section = (title: string, lines: readonly string[]): string =>
       [`${title} (${lines.length})`, ...lines].join('\n')
@@ -303,6 +314,10 @@ describe('the catalogue', () => {
             ? []
             : [shown(id, `${found.by} (${found.file})`)]
         }),
+      ),
+      section(
+        'Advice, in explain',
+        rows.flatMap(([id]) => (advised.has(id) ? [shown(id, advised.get(id))] : [])),
       ),
       section(
         'Left out',

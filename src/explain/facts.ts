@@ -65,7 +65,7 @@ export const modeFacts: Readonly<Record<Mode, ModeFacts>> = {
     oneFlow: 'one member',
     manyFlows: 'one member: everything is sent on each',
     twoSwitches: 'works, on separate networks',
-    bridge: 'does not work: guests learn from duplicates',
+    bridge: 'does not work: the bridge takes its guests for stations outside',
     traps: [
       'It multiplies the load and balances nothing.',
       'Where the networks meet, receivers get everything twice.',
@@ -93,7 +93,7 @@ export const modeFacts: Readonly<Record<Mode, ModeFacts>> = {
     oneFlow: 'one member',
     manyFlows: 'all members when sending, one when receiving',
     twoSwitches: 'works, in one layer 2 network',
-    bridge: 'discouraged: frames of guests leave with the address of a member',
+    bridge: 'discouraged: frames of guests leave partly with the address of a member',
     traps: ['Port security sees several addresses for one host.', 'Grouped ports on the switch break it.'],
     source: 'linux drivers/net/bonding/bond_alb.c',
   },
@@ -104,7 +104,8 @@ export const modeFacts: Readonly<Record<Mode, ModeFacts>> = {
     manyFlows:
       'all members when sending; when receiving all over several local IPv4 peers, one through a router',
     twoSwitches: 'works, in one layer 2 network',
-    bridge: 'does not work: only the addresses of the host itself are balanced',
+    bridge:
+      'discouraged: frames of guests leave partly with the address of a member, and all for them arrives on one',
     traps: [
       'IPv6, and whatever comes through a router, is received on one member.',
       'ARP inspection and fixed ARP entries disturb it.',

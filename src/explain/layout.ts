@@ -7,22 +7,51 @@ import type { Block, Page } from './page.ts'
 export function asText(page: Page, width: number, paint: Paint): string {
   const columns = Math.min(width, 96)
   const blocks = page.blocks.map(block => blockAsText(block, columns, paint))
-  return `${[paint.strong(page.title), ...blocks].join('\n\n')}\n`
+  return `${[strong(page.title, columns, paint), ...blocks].join('\n\n')}\n`
+}
+
+const strong = (words: string, width: number, paint: Paint): string =>
+  wrap(words, width).map(paint.strong).join('\n')
+
+/** Code stands apart. */
+const margin = '    '
+
+/** Less room than this beside carets, and what they say begins on a line of its own. */
+const leastBeside = 24
+
+/** Line breaks of a source are none of the text; an empty line is. */
+const flowing = (words: string): string => words.replace(/\s*\n\s*/g, ' ').trim()
+const paragraphs = (words: string): readonly string[] => words.split(/\n\s*\n/).map(flowing)
+
+/** A line of code as it is, for it is to be copied; what stands below carets is wrapped as a comment. */
+function codeLines(line: string, width: number, paint: Paint): readonly string[] {
+  const [, before, message] = /^(\s*#\s*\^+\s)\s*(\S.*)$/.exec(line) ?? []
+  if (before === undefined || message === undefined) return [line]
+  const beside = width - before.length >= leastBeside
+  const lead = beside ? `#${' '.repeat(before.length - 1)}` : '# '
+  const [first = '', ...rest] = wrap(message, width - lead.length)
+  const lines = beside
+    ? [before + first, ...rest.map(words => lead + words)]
+    : [before.trimEnd(), ...[first, ...rest].map(words => lead + words)]
+  return lines.map(words => paint.warning(words))
 }
 
 function blockAsText(block: Block, width: number, paint: Paint): string {
   switch (block.kind) {
     case 'text':
-      return wrap(block.text, width).join('\n')
+      return paragraphs(block.text)
+        .map(words => wrap(words, width).join('\n'))
+        .join('\n\n')
     case 'heading':
-      return paint.strong(block.text)
+      return strong(block.text, width, paint)
     case 'code':
       return block.text
         .split('\n')
-        .map(line => paint.dim(`    ${line}`.trimEnd()))
+        .flatMap(line => codeLines(line, width - margin.length, paint))
+        .map(line => `${margin}${line}`.trimEnd())
         .join('\n')
     case 'list':
-      return block.items.map(item => `- ${wrap(item, width - 2).join('\n  ')}`).join('\n')
+      return block.items.map(item => `- ${wrap(flowing(item), width - 2).join('\n  ')}`).join('\n')
     case 'table':
       return table(block.rows, {
         width,
@@ -34,21 +63,24 @@ function blockAsText(block: Block, width: number, paint: Paint): string {
 
 /** Markdown, as GitHub reads it. */
 export function asMarkdown(page: Page): string {
-  return `${[`# ${page.title}`, ...page.blocks.map(blockAsMarkdown)].join('\n\n')}\n`
+  return `${[`# ${plain(page.title)}`, ...page.blocks.map(blockAsMarkdown)].join('\n\n')}\n`
 }
 
-const cell = (words: string): string => words.replaceAll('|', '\\|').replaceAll('\n', ' ')
+/** What Markdown would take for something else. */
+const plain = (words: string): string => words.replace(/[<*]/g, '\\$&')
+
+const cell = (words: string): string => plain(words).replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 function blockAsMarkdown(block: Block): string {
   switch (block.kind) {
     case 'text':
-      return block.text
+      return paragraphs(block.text).map(plain).join('\n\n')
     case 'heading':
-      return `## ${block.text}`
+      return `## ${plain(block.text)}`
     case 'code':
       return `\`\`\`${block.language}\n${block.text}\n\`\`\``
     case 'list':
-      return block.items.map(item => `- ${item}`).join('\n')
+      return block.items.map(item => `- ${plain(flowing(item))}`).join('\n')
     case 'table':
       return [
         `| ${block.header.map(cell).join(' | ')} |`,

@@ -16,6 +16,8 @@ export interface Page {
   /** What `explain` is asked for. */
   readonly id: string
   readonly title: string
+  /** One sentence, for lists of pages. */
+  readonly summary: string
   readonly blocks: readonly Block[]
 }
 

@@ -1,15 +1,18 @@
-// Pages from the tables: one for each rule, option, mode, policy and target. Nothing is written here that a row, a rule
-// or a stance does not say.
+// Pages from the tables: one for each rule, option, mode, policy, target, platform, topic and code. Nothing is written
+// here that a row, a rule, a stance or a topic does not say.
 
 import { deviceSubjects, options, rowsOf, type Subject } from '../options/index.ts'
 import { type AnyRow, allModes, modeKind } from '../options/row.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Stance } from '../targets/stance.ts'
 import type { Target } from '../targets/target.ts'
+import type { CodeFacts } from './codes.ts'
 import { modeFacts, policyFacts } from './facts.ts'
 import { type Block, code, heading, list, type Page, table, text } from './page.ts'
+import type { Advice, Topic } from './topics/topic.ts'
 
-const dedent = (source: string): string => {
+/** An example without the indentation that it has in its source. */
+export const dedent = (source: string): string => {
   const lines = source.replace(/^\n|\s+$/g, '').split('\n')
   const indent = Math.min(
     ...lines.filter(line => line.trim() !== '').map(line => line.length - line.trimStart().length),
@@ -17,21 +20,108 @@ const dedent = (source: string): string => {
   return lines.map(line => line.slice(indent)).join('\n')
 }
 
-export function rulePage(rule: Rule): Page {
+/** `instead`: what the rule advises where its wrong examples are. */
+export function rulePage(rule: Rule, instead: readonly string[]): Page {
+  const codes = Object.entries(rule.codes ?? {})
   return {
     id: rule.id,
     title: `${rule.id} (${rule.severity})`,
+    summary: rule.summary,
     blocks: [
       text(rule.summary),
       text(rule.why),
+      ...(codes.length === 0
+        ? []
+        : [heading('Reported as'), list(...codes.map(([code, severity]) => `${code} (${severity})`))]),
       heading('Wrong'),
       ...rule.bad.map(example => code(dedent(example))),
+      ...(instead.length === 0 ? [] : [heading('What to do there'), list(...instead)]),
       heading('Right'),
       ...rule.good.map(example => code(dedent(example))),
       text(`Source: ${rule.source}`),
     ],
   }
 }
+
+export const codePage = (id: string, { says, why, instead }: CodeFacts): Page => ({
+  id,
+  title: id,
+  summary: says,
+  blocks: [text(says), text(why), heading('What to do'), text(instead)],
+})
+
+/** A row that reports under a code, by its column. */
+export interface Reporting {
+  readonly id: string
+  readonly row: AnyRow
+  readonly column: 'mode' | 'value'
+}
+
+/** What the columns of some rows are reported as. */
+export function rowCodeFacts(rows: readonly Reporting[]): CodeFacts {
+  const names = rows.map(({ id }) => id)
+  const pages = names.map(id => `bondplan explain ${id}`).join(', ')
+  if (rows.every(({ column }) => column === 'value')) {
+    return {
+      says: `${names.join(', ')} has a value that it cannot have.`,
+      why: rows
+        .map(
+          ({ id, row }) =>
+            `${id} is ${row.kind.expects}. The driver refuses anything else, or whoever reads it does.`,
+        )
+        .join('\n\n'),
+      instead: `Write a value that it can have: ${pages}`,
+    }
+  }
+  return {
+    says: `${names.join(', ')} is said in a mode that does not use it.`,
+    why: rows
+      .map(({ id, row }) => `${id} acts in ${row.modes.join(', ')}; ${elsewhereWords[row.elsewhere]}`)
+      .join('\n\n'),
+    instead: `Take it away, or choose a mode that uses it: ${pages}`,
+  }
+}
+
+const elsewhereWords: Readonly<Record<AnyRow['elsewhere'], string>> = {
+  refused: 'in the others the driver refuses it, and over netlink the whole bond with it.',
+  ignored: 'in the others the driver stores it and does nothing with it.',
+}
+
+export function topicPage(topic: Topic): Page {
+  const { id, title, answer, why, examples, instead, advice = [], see, sources } = topic
+  return {
+    id,
+    title,
+    summary: title,
+    blocks: [
+      text(answer),
+      ...why.map(text),
+      ...(topic.table === undefined ? [] : [table(topic.table.header, topic.table.rows)]),
+      ...examples.flatMap(({ shows, intent }) => [
+        heading(`${shows.charAt(0).toUpperCase()}${shows.slice(1)}`),
+        code(dedent(intent)),
+      ]),
+      heading('What to do'),
+      list(...instead),
+      ...(advice.length === 0 ? [] : [heading('Worth knowing, and not found by lint')]),
+      ...(advice.length === 0 ? [] : [list(...advice.map(one => `${one.id}: ${one.says}`))]),
+      text(`See also: ${see.join(', ')}`),
+      text(`Source: ${sources.join('; ')}`),
+    ],
+  }
+}
+
+export const advicePage = ({ id, says, because, source }: Advice, { id: topic, title }: Topic): Page => ({
+  id,
+  title: `${id} (advice)`,
+  summary: says,
+  blocks: [
+    text(says),
+    text(`Lint does not say it: ${because}.`),
+    text(`See also: ${topic} (${title})`),
+    text(`Source: ${source}`),
+  ],
+})
 
 /** How an option's default reads. */
 export function unsetOf(row: AnyRow): string {
@@ -80,7 +170,12 @@ export function optionPage(subject: Subject, id: string, row: AnyRow, targets: r
         })
   const blocks: Block[] = [text(row.summary), list(...facts)]
   if (spoken.length > 0) blocks.push(heading('In configurations'), table(['target', 'says'], spoken))
-  return { id, title: `${id} (option of a ${subject})`, blocks: [...blocks, text(`Source: ${row.source}`)] }
+  return {
+    id: `${subject}.${id}`,
+    title: `${id} (option of a ${subject})`,
+    summary: row.summary,
+    blocks: [...blocks, text(`Source: ${row.source}`)],
+  }
 }
 
 const changes: Readonly<Record<AnyRow['change'], string>> = {
@@ -97,6 +192,7 @@ export function modePage(mode: keyof typeof modeFacts): Page {
   return {
     id: mode,
     title: `${mode} (mode ${modeKind.numbers[mode]})`,
+    summary: facts.purpose,
     blocks: [
       text(facts.purpose),
       list(
@@ -120,6 +216,7 @@ export function policyPage(policy: keyof typeof policyFacts): Page {
   return {
     id: policy,
     title: `${policy} (xmit hash policy)`,
+    summary: facts.sees,
     blocks: [
       text(facts.sees),
       list(...facts.follows),
@@ -143,6 +240,7 @@ export function targetPage(target: Target): Page {
   return {
     id: target.id,
     title: `${target.title} (target ${target.id})`,
+    summary: target.title,
     blocks: [
       list(
         `Read by: ${target.reader}`,

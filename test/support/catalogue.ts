@@ -252,24 +252,14 @@ export const elsewhere: Readonly<Record<string, { readonly by: string; readonly 
 /** Rows that are no rule, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   'mode-numeric': 'numbers and names are read alike, and names are written',
-  'ad-actor-system-not-local': 'advice, in explain: an address copied on purpose looks like one made up',
   'hash-policy-too-new': 'one case of option-newer-than-kernel',
-  'min-links-zero-or-one': 'advice, in explain; not the same with lacp-strict',
   'member-undefined': 'a port that is named only as a member needs no entry',
   'half-duplex-member': 'the intent knows no duplex; diagnose reads it',
   'speed-unknown-member': 'the intent knows no driver; diagnose reads it',
-  'members-share-one-card': 'advice, in explain: two ports of one card are the usual bond',
-  'unstable-member-names': 'advice, in explain: eth0 is a good name wherever it is kept',
-  'arp-target-single': 'advice, in explain: where only the router matters, it is the right target',
-  'mii-blind-behind-embedded-switch': 'advice, in explain: the intent does not say what is between',
-  'lacp-no-partner-still-up': 'advice, in explain',
   'bridge-with-arp-monitor':
     'not so: the driver looks for the sender on what stands on the bond; a 6.1 kernel sees the answers',
-  'guest-lacp-nested': 'the intent does not say who is a guest',
-  'bridge-fd-vs-updelay': 'advice, in explain',
   'ovs-bond-confusion': 'the modes of Open vSwitch are mode-unknown',
   'member-mac-differs-after-join': "a port's mac is a fact that is not set",
-  'mac-universal-invented': 'advice, in explain: an address copied on purpose looks like one made up',
   'mtu-unsupported-by-member': 'the intent knows no largest mtu of a port',
   'yaml-on-is-boolean': 'on and true are read alike, and what is written is quoted by the dialect',
   'yaml-number-or-string': 'YAML 1.2 is read, which has no such numbers',
@@ -279,29 +269,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'terminal-escape-in-output': 'reports escape what they print',
   'secret-in-intent': 'no option holds a secret; a key such as password is an unknown-option',
   'dangling-template-variable': 'an empty value is value-not-allowed',
-  'single-faster-nic': 'in the help of single-flow-expectation; advice, in explain',
-  'bond-on-workstation': 'the intent does not say what a host is for',
-  'storage-single-connection':
-    'a row of traffic with one stream is single-flow-expectation, whatever it carries',
-  'layer34-fragments': 'the intent does not say what is fragmented; advice, in explain',
-  'non-ip-falls-back-to-layer2': 'every protocol of traffic is carried by IP; advice, in explain',
-  'failover-is-not-instant': 'the intent does not say how long an outage may last; advice, in explain',
-  'capacity-after-one-failure':
-    'the intent does not say that a rate is to outlive a failure; predict shows what is left',
-  'rehash-on-member-change': 'advice, in explain',
-  'non-power-of-two-members':
-    'the sources do not say into how many buckets each platform hashes; advice, in explain',
-  'fast-lacp-on-weak-control-plane':
-    'the intent does not say that a switch is upgraded in service; advice, in explain',
-  'switch-hash-global': 'load-balance is said of the switch, so it is read as what it is',
-  'vlan-on-port-not-channel':
-    'a port of a LAG has no VLANs of its own in an intent, and targets write them on the LAG',
   'speed-autoneg-mismatch': 'the intent knows no negotiation; diagnose reads it',
-  'lacp-through-bridge': 'the intent does not say what is between two ends',
-  'nexus-graceful-convergence': 'advice, in explain: no option says it',
-  'pxe-without-fallback': 'the intent does not say which hosts boot over the network; advice, in explain',
-  'lacp-fallback-security': 'advice, in explain: who can reach a port is not in the intent',
-  'single-switch-all-hosts': 'advice, in explain: one switch is what most have',
   'inconsistent-fleet-options': 'the intent knows no roles; profiles keep alike what is meant to be',
   'mixed-backends-in-role':
     'the intent knows no roles, and what a target or a kernel cannot do is reported for each host',
@@ -313,8 +281,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'min-links-in-ifenslave': 'the table of ifupdown writes it to sysfs, as ifenslave does not',
   'interfaces-dialect': 'each dialect is a target of its own and writes only its own words',
   'ifupdown2-miimon-range': 'one case of lossy-render: a value that the target refuses',
-  'netplan-try-not-revertible': 'advice, in explain: the intent does not say how it is applied',
-  'cloud-init-overwrites': 'advice, in explain: whether cloud-init runs is not in the intent',
   'cloud-init-renderer-loss': 'one case of lossy-render',
   'networkd-learnpacket-needs-arp': 'one case of lossy-render',
   'networkd-wait-online': 'optional says it, and the target writes RequiredForOnline',

@@ -1,0 +1,231 @@
+// What is reported and is no rule: by the reader, the walk, the writer and the commands. Nothing of this can be switched
+// off, for each says that something was not understood or is not carried; so there is a page for it, and no level.
+
+export interface CodeFacts {
+  /** One sentence. */
+  readonly says: string
+  readonly why: string
+  readonly instead: string
+}
+
+const syntax = (what: string): CodeFacts => ({
+  says: `A file is no valid ${what}.`,
+  why: 'What cannot be parsed has no meaning, so nothing is rendered from it. Everything before the place was read.',
+  instead: 'Mend the syntax at the place; the message says what was expected there.',
+})
+
+export const codeFacts: Readonly<Record<string, CodeFacts>> = {
+  'unknown-option': {
+    says: 'A key is not known where it stands.',
+    why: `Whatever is said is carried to the target or reported. A key that nobody knows would be lost in silence, and most
+are a typing mistake or a name from another program.`,
+    instead:
+      'Write the key that is meant: the nearest known one is named, and bondplan options lists all of them.',
+  },
+  'value-not-allowed': {
+    says: 'A value is none that the option can have.',
+    why: 'The driver, the kernel or the standard would refuse it; the message names what is allowed.',
+    instead: 'Write one of the values that are allowed: bondplan explain OPTION names them.',
+  },
+  'value-missing': {
+    says: 'Something is named without what it needs.',
+    why: 'A VLAN without its number, or a route without its destination, cannot be made.',
+    instead: 'Say what is missing, below the key that the message names.',
+  },
+  'defined-twice': {
+    says: 'One name is defined twice.',
+    why: 'Several files are one intent. Which of two definitions was meant nobody can know, so neither goes before the other.',
+    instead: 'Remove one of the two; the other is shown.',
+  },
+  'profile-unknown': {
+    says: 'A bond uses a profile that there is none of.',
+    why: 'Everything that the profile would have said is missing from the bond.',
+    instead: 'Name a profile that stands under profiles, or add it there.',
+  },
+  'host-beside-hosts': {
+    says: 'A file describes one host at its top level and several under hosts.',
+    why: 'The short form is for a file about one host. Beside hosts it is not clear whose bonds these are.',
+    instead: 'Move what stands at the top level below a host.',
+  },
+  'grat-arp-two-values': {
+    says: 'num-grat-arp is said under two names with two values.',
+    why: 'num_grat_arp and num_unsol_na are one value in the driver; the one that is written last wins.',
+    instead: 'Say it once.',
+  },
+  'name-too-long': {
+    says: 'A name of a device has more than 15 characters.',
+    why: 'Linux keeps a name in 16 bytes, the last of which is zero (IFNAMSIZ).',
+    instead: 'Choose a shorter name.',
+  },
+  'name-invalid-chars': {
+    says: 'A name of a device holds characters that Linux refuses.',
+    why: 'A slash, a colon, white space, and the names . and .. are refused (dev_valid_name()).',
+    instead: 'Use letters, digits, dots, hyphens and underscores.',
+  },
+  'arp-targets-too-many': {
+    says: 'More than 16 addresses are to be probed.',
+    why: 'The driver has room for 16 (BOND_MAX_ARP_TARGETS).',
+    instead: 'Two or three, on different machines, are enough.',
+  },
+  'option-newer-than-kernel': {
+    says: 'An option or value needs a newer kernel than the host has.',
+    why: 'The driver of that kernel does not know it: it refuses the bond, or the tool that writes it does.',
+    instead: 'Leave the option out, or say the kernel that the host really has.',
+  },
+  'lossy-render': {
+    says: 'A target cannot say what was said.',
+    why: 'The option has no counterpart there, or not in that version. What comes out would do less than was meant.',
+    instead:
+      'Choose another target or version, or take the option away: bondplan explain TARGET tells what it can say.',
+  },
+  'nearest-render': {
+    says: 'A target says something near to what was said.',
+    why: 'The platform has no words for exactly this; the nearest that it has were written, and the message tells the difference.',
+    instead: 'Look at the difference; say the option otherwise if it matters.',
+  },
+  'not-yet-mapped': {
+    says: 'Nobody has looked yet how a target says an option.',
+    why: 'The option is not in the output. An invented answer would be worse than none.',
+    instead: 'Write it by hand after rendering, or choose a target that has it.',
+  },
+  'config-injection': {
+    says: 'A value cannot be written in the syntax of a target without becoming something else.',
+    why: 'It would end the line, open a section, or run as a command. It is refused, not escaped by guesswork.',
+    instead: 'Choose a value without control characters and without what the message names.',
+  },
+  'target-missing': {
+    says: 'A host has no target, so nothing is rendered for it.',
+    why: 'What a host reads (Netplan, interfaces, networkd) cannot be guessed.',
+    instead: 'Say target: for the host, or give --target.',
+  },
+  'targets-collide': {
+    says: 'Two targets of one host would write the same file.',
+    why: 'One would overwrite the other.',
+    instead: 'Render them to different folders, or choose one.',
+  },
+  'switch-wide-clash': {
+    says: 'A setting of the whole switch is wanted in two ways.',
+    why: 'The platform has one such setting for the box, and two LAGs or hosts imply different values.',
+    instead: 'Say it once, for the switch, and let both follow.',
+  },
+  'platform-unverified': {
+    says: 'A fact about the platform that the output depends on has no source.',
+    why: 'It was assumed from siblings or examples, and no model, parser or document confirmed it.',
+    instead: 'Check the line on the switch before it is relied upon.',
+  },
+  'lag-too-many-ports': {
+    says: 'A LAG has more ports than the platform can group.',
+    why: 'The switch refuses the port, or lets it wait as a standby.',
+    instead: 'Use fewer links, faster ones, or two LAGs.',
+  },
+  'not-understood': {
+    says: 'A line inside of a bond was not understood.',
+    why: 'It may change what the bond does, so it is not passed over in silence. What was read beside it stands.',
+    instead: 'Look at the line: what it does is not in the intent that was read.',
+  },
+  'not-recognised': {
+    says: 'A file could not be told for any of the configurations that can be read.',
+    why: 'Neither its name nor its content is that of a target.',
+    instead: 'Say what it is with --from.',
+  },
+  outside: {
+    says: 'A file holds more than bonds and what stands on them.',
+    why: 'Other devices, services and hooks are none of our business; they are counted so that nobody thinks they were read.',
+    instead: 'Nothing, unless something of it belongs to a bond.',
+  },
+  'text-not-utf8': {
+    says: 'A file is not UTF-8.',
+    why: 'Its bytes could mean different names to different programs.',
+    instead: 'Save it as UTF-8.',
+  },
+  'text-binary': {
+    says: 'A file is no text.',
+    why: 'It holds bytes that no text has.',
+    instead: 'Name the file that was meant.',
+  },
+  'text-control-character': {
+    says: 'A file holds a control character.',
+    why: 'YAML allows none but tab and line breaks, and a terminal would obey some of them.',
+    instead: 'Remove it; the place is shown.',
+  },
+  'text-too-large': {
+    says: 'A file is larger than anything that describes a network.',
+    why: 'It is most likely another file, and reading it would take memory without end.',
+    instead: 'Name the file that was meant, or cut it into several.',
+  },
+  'yaml-syntax': syntax('YAML'),
+  'yaml-too-large': {
+    says: 'A document has more nodes than can be meant.',
+    why: 'Aliases can make a small file unfold without end.',
+    instead: 'Cut it into several files, or write out what the aliases repeat.',
+  },
+  'yaml-too-deep': {
+    says: 'A document is nested deeper than can be meant.',
+    why: 'Nothing that describes a network needs it, and it would take memory without end.',
+    instead: 'Look for a bracket that was not closed, or indentation that grows.',
+  },
+  'eni-syntax': syntax('interfaces(5)'),
+  'ini-syntax': syntax('unit file'),
+  'keyfile-syntax': syntax('keyfile of NetworkManager'),
+  'junos-syntax': syntax('Junos configuration'),
+  'flow-end-unknown': {
+    says: 'A row of traffic names an end that is not in the intent.',
+    why: 'Without the end there is no path to predict.',
+    instead: 'Name a host, or a host and one of its devices.',
+  },
+  'flow-to-itself': {
+    says: 'A row of traffic begins and ends at one host.',
+    why: 'It never leaves the machine.',
+    instead: 'Name two hosts.',
+  },
+  'no-traffic': {
+    says: 'No traffic is described, so none is predicted.',
+    why: 'Which link a flow takes depends on the flow.',
+    instead: 'Add traffic, or ask bondplan hash about one flow.',
+  },
+  'config-unknown-key': {
+    says: 'bondplan.config.yaml says something that cannot be configured.',
+    why: 'A setting that does nothing would be taken for one that works.',
+    instead: 'Write rules, ignore, targets or docs-url.',
+  },
+  'config-value-not-allowed': {
+    says: 'bondplan.config.yaml has a value of another kind than its key takes.',
+    why: 'It configures nothing as it stands.',
+    instead: 'Write what the message names.',
+  },
+  'config-unknown-rule': {
+    says: 'bondplan.config.yaml gives a level to a rule that there is none of.',
+    why: 'The rule that was meant keeps its level.',
+    instead: 'Name a rule or a code as bondplan explain lists them.',
+  },
+  'config-unknown-target': {
+    says: 'bondplan.config.yaml names the version of a target that there is none of, or that has none.',
+    why: 'The target that was meant is judged by its newest version.',
+    instead: 'Name a target as bondplan targets lists them.',
+  },
+  'allow-malformed': {
+    says: 'A comment that allows a finding cannot be read.',
+    why: 'It allows nothing as it stands.',
+    instead: 'Write # bondplan-allow RULE: the reason.',
+  },
+  'allow-without-reason': {
+    says: 'A comment allows a finding and gives no reason.',
+    why: 'Whoever reads it next year must be able to tell whether it still holds.',
+    instead: 'Write # bondplan-allow RULE: the reason.',
+  },
+  'allow-unknown-rule': {
+    says: 'A comment allows a rule that there is none of.',
+    why: 'Only what rules find can be allowed; that something is not carried or not understood cannot.',
+    instead: 'Name the rule as the finding has it in brackets.',
+  },
+  'allow-unused': {
+    says: 'A comment allows a finding that is not there.',
+    why: 'It would hide the finding when it comes back for another reason.',
+    instead: 'Remove the comment.',
+  },
+  'baseline-stale': {
+    says: 'The baseline accepts a finding that is not there any more.',
+    why: 'It would accept the finding when it comes back.',
+    instead: 'Run lint with --update-baseline.',
+  },
+}
