@@ -3,8 +3,8 @@
 //
 // Placeholders: {} the value; {number} of the LAG; {lag} its name; {port} one port; {link} the LAG, or one port where
 // there is no LAG; {ports} and {links} those in one list; {vlan} one VLAN; {vlans} those in one list; {behind} what a
-// port's cable leads to; {domain}, {peer}, {system}, {esi} of a pair; {vlanname} a VLAN by name, {range} one run of VLANs;
-// {frame} an MTU with room for a VLAN tag.
+// port's cable leads to; {first} the lowest port; {tagged} the tagged VLANs in one list; {domain}, {peer}, {system}, {esi}
+// of a pair; {vlanname} a VLAN by name, {range} one run of VLANs; {frame} an MTU with room for a VLAN tag.
 // What names one of many is written once for each.
 
 import type { Value } from '../options/kind.ts'
@@ -29,6 +29,8 @@ export type Situation =
   | 'untagged'
   /** A trunk on which only tagged frames pass. */
   | 'tagged-only'
+  /** VLAN 1 does not pass, neither tagged nor untagged. */
+  | 'without-1'
   /** Packets larger than a usual frame pass. */
   | 'jumbo'
   | 'edge'
@@ -49,6 +51,8 @@ export interface Line {
   /** The first version that has it, and the first that no longer has. */
   readonly since: string | undefined
   readonly before: string | undefined
+  /** Goes along with a line that says the value, so that no value is read from it; what situation it shows is. */
+  readonly echo: boolean
 }
 
 export interface Lines {
@@ -85,6 +89,7 @@ export type SwitchStance = Lines | Within | Only | Cannot
 interface LineOptions {
   readonly in?: string | readonly string[]
   readonly when?: Situation | readonly Situation[]
+  readonly echo?: boolean
 }
 type LineSpec =
   | string
@@ -118,6 +123,7 @@ function linesOf(specs: Specs, common: LineOptions): readonly Line[] {
       when,
       since,
       before,
+      echo = false,
     }: Exclude<LineSpec, string> = typeof spec === 'string' ? { line: spec } : spec
     return {
       text: line,
@@ -125,6 +131,7 @@ function linesOf(specs: Specs, common: LineOptions): readonly Line[] {
       when: [...listed(common.when ?? []), ...listed(when ?? [])],
       since,
       before,
+      echo,
     }
   })
 }

@@ -53,6 +53,8 @@ export interface Loss {
   readonly code?: string
   readonly severity?: Severity | undefined
   readonly help?: string | undefined
+  /** All of it is written but for what `because` names. */
+  readonly partly?: boolean
 }
 
 /** Walks over the options of one node. */
@@ -242,7 +244,7 @@ function lossOf(
   return {
     code: loss.code ?? 'lossy-render',
     severity,
-    message: `${node.name}: ${id}${shown} is not written for ${title}: ${loss.because}${consequence}`,
+    message: `${node.name}: ${id}${shown} is ${loss.partly ? 'only partly' : 'not'} written for ${title}: ${loss.because}${consequence}`,
     at: valueOf(node, id as never),
     ...(loss.help === undefined ? {} : { help: loss.help }),
   }

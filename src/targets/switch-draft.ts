@@ -42,7 +42,8 @@ export function lagOf(draft: Draft, target: SwitchTarget, path: Path, notes: Not
     if (value !== undefined) options[id] = value
   }
   options.ports = ports
-  settleVlans(options, isTrunk(draft, values), target.vlanLists)
+  const without1 = draft.said.some(({ match }) => match.when.includes('without-1'))
+  settleVlans(options, isTrunk(draft, values), target.vlanLists, without1)
   const lacp = options.mode === 'active' || options.mode === 'passive'
   if (!lacp) for (const id of lacpOptions) delete options[id]
   return { subject: 'lag', number: draft.number, path, options }
@@ -88,13 +89,16 @@ function settleVlans(
   options: Record<string, unknown>,
   trunk: boolean,
   lists: SwitchTarget['vlanLists'],
+  without1: boolean,
 ): void {
   const native = Number(options.native ?? 1)
-  const listed = trunk ? joinRanges((options.vlans ?? []) as readonly VlanRange[]) : []
+  const said = (options.vlans ?? []) as readonly VlanRange[]
+  const first = lists === 'passing-but-1' && !without1 ? [{ from: 1, to: 1 }] : []
+  const listed = trunk ? joinRanges([...first, ...said]) : []
   options.native = native
   options.vlans = trunk ? withoutVlan(listed, native) : []
   if (!trunk) options.untagged = true
-  else if (lists === 'passing')
+  else if (lists === 'passing' || lists === 'passing-but-1')
     options.untagged = listed.some(({ from, to }) => native >= from && native <= to)
   else options.untagged ??= true
 }

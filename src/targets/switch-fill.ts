@@ -3,11 +3,11 @@
 
 import { asEncoded, type Encoded } from '../dialects/dialect.ts'
 import { isAccess, type PlannedLag, type PlannedPort, type SwitchPlan } from '../intent/partner.ts'
-import { joinRanges, vlanIds } from '../intent/partner-vlans.ts'
+import { joinRanges, vlanIds, withoutVlan } from '../intent/partner-vlans.ts'
 import type { VlanRange } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import type { Platform } from '../platforms/index.ts'
-import { writePorts } from '../platforms/ports.ts'
+import { type PortName, writePorts } from '../platforms/ports.ts'
 import { placeholders, type Situation, type VlanList } from './lines.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
 
@@ -59,6 +59,8 @@ export function holds(situation: Situation, lag: PlannedLag | undefined): boolea
       return !isAccess(lag) && untagged
     case 'tagged-only':
       return !isAccess(lag) && !untagged
+    case 'without-1':
+      return !passing(lag).some(({ from }) => from === 1)
     case 'jumbo':
       return mtu !== undefined && mtu > 1500
     case 'edge':
@@ -81,8 +83,16 @@ const withNative = ({ options: { vlans, native } }: PlannedLag): readonly VlanRa
 function vlansOf(id: string, lag: PlannedLag, target: SwitchTarget): readonly VlanRange[] {
   if (id === 'native' || id === 'untagged') return [{ from: lag.options.native, to: lag.options.native }]
   if (id !== 'vlans') return passing(lag)
-  if (target.vlanLists === 'tagged') return lag.options.vlans
-  return target.vlanLists === 'all' ? withNative(lag) : passing(lag)
+  switch (target.vlanLists) {
+    case 'tagged':
+      return lag.options.vlans
+    case 'all':
+      return withNative(lag)
+    case 'passing':
+      return passing(lag)
+    case 'passing-but-1':
+      return withoutVlan(passing(lag), 1)
+  }
 }
 
 /** The same one by one, as far as the platform has them; limits() complains of the others. */
@@ -208,18 +218,43 @@ function encodedLine(text: string, bound: Bound, filling: Filling): Encoded | un
   let written = ''
   let at = 0
   for (const { name, start, end } of placeholders(text)) {
-    const value = valueFor(name, bound, filling)
-    if (value === undefined) return null
-    const encoded = filling.target.dialect.encode(value)
-    if (encoded === undefined) return undefined
+    const encoded = encodedFor(name, bound, filling)
+    if (encoded === undefined || encoded === null) return encoded
     written += text.slice(at, start) + encoded
     at = end
   }
   return asEncoded(written + text.slice(at))
 }
 
-const vlansText = (ranges: readonly VlanRange[], { vlanList }: SwitchTarget): Value =>
-  vlanList.items ? vlanItems(ranges, vlanList) : writeVlans(ranges, vlanList)
+/** VLANs in one list; undefined where there are none, so there is no such line. */
+const vlansText = (ranges: readonly VlanRange[], { vlanList }: SwitchTarget): Value | undefined =>
+  vlanList.items ? vlanItems(ranges, vlanList) : writeVlans(ranges, vlanList) || undefined
+
+function encodedFor(name: string, bound: Bound, filling: Filling): Encoded | undefined | null {
+  const several = portsFor(name, filling)
+  if (several !== undefined) return encodedPorts(several, filling.target)
+  const value = valueFor(name, bound, filling)
+  return value === undefined ? null : filling.target.dialect.encode(value)
+}
+
+/** What names ports in one list: {ports}, and {links} where there is no LAG. */
+const portsFor = (name: string, { lag }: Filling): readonly PortName[] | undefined =>
+  name === 'ports' || (name === 'links' && lag?.options.mode === 'plain') ? lag?.ports : undefined
+
+/** Several ports in one list. Names are encoded one by one: what stands between them is the platform's own. */
+export function encodedPorts(
+  ports: readonly PortName[],
+  { dialect, portList }: SwitchTarget,
+): Encoded | undefined {
+  const names = ports.map(({ name }) => dialect.encode(name))
+  if (names.includes(undefined)) return undefined
+  return asEncoded(
+    writePorts(
+      ports.map((port, at) => ({ ...port, name: names[at] ?? '' })),
+      portList,
+    ),
+  )
+}
 
 const hex = (number: number): string =>
   number
@@ -257,12 +292,14 @@ function valueFor(
       return lag.number
     case 'lag':
       return lagName(plan, lag)
-    case 'ports':
-      return writePorts(lag.ports, target.portList)
     case 'links':
-      return lag.options.mode === 'plain' ? writePorts(lag.ports, target.portList) : lagName(plan, lag)
+      return lagName(plan, lag)
+    case 'first':
+      return lag.ports[0]?.name
     case 'vlans':
       return vlansText(vlansOf(id, lag, target), target)
+    case 'tagged':
+      return vlansText(lag.options.vlans, target)
     // Ten octets, type 0 of RFC 7432, section 5: arbitrary, and equal on both switches.
     case 'esi':
       return `00:00:00:00:00:00:${hex(domain)}:${hex(lag.number)}`

@@ -14,6 +14,8 @@ export interface Match {
   /** The value of a line that is there for one value only. */
   readonly value: Value | undefined
   readonly when: readonly Situation[]
+  /** It goes along with another line, and says no value of its own. */
+  readonly echo: boolean
   /** Where such a line is written. */
   readonly in: readonly string[]
   /** What stood at the placeholders; several of one name are the last. */
@@ -72,7 +74,11 @@ function readersOf(target: SwitchTarget, block: BlockName): readonly Reader[] {
       for (const { line, value } of written) {
         if (!line.in.some(part => partsIn[block].includes(part.split('.')[0] ?? ''))) continue
         const { pattern, names } = compiled(line.text, target)
-        all.push({ match: { subject, option, stance, value, when: line.when, in: line.in }, pattern, names })
+        all.push({
+          match: { subject, option, stance, value, when: line.when, echo: line.echo, in: line.in },
+          pattern,
+          names,
+        })
       }
     }
   }

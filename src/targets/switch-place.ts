@@ -76,7 +76,7 @@ function walkOf(about: About, node: Named): Walk<Lines | Within, Placed> {
     lost: [],
     *spell(said, stance, lose) {
       if (stance.stance === 'within') {
-        if (stance.except !== undefined) lose({ because: stance.except, severity: 'note' })
+        if (stance.except !== undefined) lose({ because: stance.except, severity: 'note', partly: true })
         return
       }
       const loss = idleOf(said, about.lag) ?? lossOf(said, stance, versionOf(about), target)

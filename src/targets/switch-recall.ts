@@ -221,7 +221,8 @@ class Reader {
   }
 
   /** The value that a line says in the neutral spelling; undefined where it says only that something holds. */
-  #valueOf({ option, stance, value, bound }: Match, placed: Placed): Value | undefined {
+  #valueOf({ option, stance, value, bound, echo }: Match, placed: Placed): Value | undefined {
+    if (echo) return undefined
     if (value !== undefined) return value
     const native = bound['']
     if (option === 'vlans' || option === 'native') {

@@ -15,7 +15,8 @@
 //    several at once are written in each. A dot names a further part of the block: 'lag.late', declared in `parts`.
 //    Placeholders and situations are listed in lines.ts. What names one of many ({vlan}, {port}, {link}) is written once
 //    for each. `silent` is what holds on this platform when the text says nothing; import then says it, so that the
-//    partner does not derive something else. `nearly`, `except`, `merge`, `since`: see Lines.
+//    partner does not derive something else. `echo` is a line that goes along with another one and is read for no value.
+//    Lines of the switch's own options that stand in the blocks of LAGs stand in each of them. `nearly`, `except`, `merge`, `since`: see Lines.
 //    hashWords(platform) and counted(platform) bring the hash's words and the counting of MTUs from the facts.
 //    `heads` are the lines that open a block, or with `flat: true` the words that begin each of its lines (Junos `set`).
 //    What vendor siblings share is a table in src/targets/families/switch-<family>.ts; tables are plain objects.
@@ -94,8 +95,11 @@ export interface SwitchTarget {
   readonly vlanIs: readonly string[]
   readonly portList: PortList
   readonly vlanList: VlanList
-  /** `tagged`: lists of VLANs hold the tagged ones; `passing`: the native one too where untagged frames pass; `all`: always. */
-  readonly vlanLists: 'tagged' | 'passing' | 'all'
+  /**
+   * What lists of VLANs hold. `tagged`: the tagged ones; `passing`: the native one too where untagged frames pass; `all`:
+   * always; `passing-but-1`: what passes, but VLAN 1 passes unless a line for `without-1` takes it away.
+   */
+  readonly vlanLists: 'tagged' | 'passing' | 'all' | 'passing-but-1'
   readonly spellings: {
     readonly switch: Readonly<Record<string, SwitchStance>>
     readonly lag: Readonly<Record<string, SwitchStance>>

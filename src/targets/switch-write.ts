@@ -8,7 +8,16 @@ import type { PlannedLag, PlannedPort, SwitchPlan } from '../intent/partner.ts'
 import { vlanIds } from '../intent/partner-vlans.ts'
 import { writePorts } from '../platforms/ports.ts'
 import { placeholders, type Situation } from './lines.ts'
-import { holds, keyOf, lagName, type PlacedLine, passing, vlanName, writeVlans } from './switch-fill.ts'
+import {
+  encodedPorts,
+  holds,
+  keyOf,
+  lagName,
+  type PlacedLine,
+  passing,
+  vlanName,
+  writeVlans,
+} from './switch-fill.ts'
 import { placeSwitch } from './switch-place.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
 import type { Rendered, RenderedFile, Templates, View } from './write.ts'
@@ -24,6 +33,7 @@ const situations: readonly Situation[] = [
   'access',
   'untagged',
   'tagged-only',
+  'without-1',
   'jumbo',
   'edge',
   'mlag',
@@ -125,8 +135,9 @@ class Viewer {
 
   #lag(lag: PlannedLag): View {
     const name = lagName(this.#plan, lag)
-    const portlist = this.#encode(writePorts(lag.ports, this.#target.portList))
-    const flags = situations.map(situation => [situation.replace('-', ''), holds(situation, lag)] as const)
+    const portlist =
+      encodedPorts(lag.ports, this.#target) ?? this.#encode(writePorts(lag.ports, { between: ' ' }))
+    const flags = situations.map(situation => [situation.replaceAll('-', ''), holds(situation, lag)] as const)
     const head = this.#head(this.#target.heads.lag, { lag: name, number: lag.number })
     return {
       ...Object.fromEntries(flags),
@@ -150,7 +161,7 @@ class Viewer {
   }
 
   #port(port: PlannedPort, lag: PlannedLag): View {
-    const flags = situations.map(situation => [situation.replace('-', ''), holds(situation, lag)] as const)
+    const flags = situations.map(situation => [situation.replaceAll('-', ''), holds(situation, lag)] as const)
     const head = this.#head(this.#target.heads.port, { port: port.name })
     return {
       ...Object.fromEntries(flags),
