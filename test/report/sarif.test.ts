@@ -2,6 +2,7 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fileUri, sarif } from '../../src/report/sarif.ts'
+import { objections } from './published-sarif.ts'
 import { contradictions, sarifSchema } from './sarif-schema.ts'
 import { anyContext, anyFindings, context, find, hostile, sample } from './support.ts'
 
@@ -12,12 +13,31 @@ function read(report: string) {
   const log = JSON.parse(report)
   expect(validate(log), JSON.stringify(validate.errors, null, 1)).toBe(true)
   expect(contradictions(log)).toEqual([])
+  expect(objections(log)).toEqual([])
   return log.runs[0]
 }
 
 test('the looks', async () => {
   read(sarif(sample, context))
   await expect(sarif(sample, context)).toMatchFileSnapshot('../fixtures/report/sample.sarif')
+})
+
+describe('the published schema', () => {
+  test.each<[what: string, path: (string | number)[], value: unknown]>([
+    ['an unknown property', ['runs', 0, 'more'], 1],
+    ['another version', ['version'], '2.0.0'],
+    ['a line 0', ['runs', 0, 'results', 1, 'locations', 0, 'physicalLocation', 'region', 'startLine'], 0],
+    ['a level of its own', ['runs', 0, 'results', 0, 'level'], 'fatal'],
+    ['no driver', ['runs', 0, 'tool', 'driver'], undefined],
+    ['a help address that is none', ['runs', 0, 'tool', 'driver', 'rules', 0, 'helpUri'], 'not an address'],
+    ['a fix without changes', ['runs', 0, 'results', 1, 'fixes', 0, 'artifactChanges'], []],
+  ])('refuses %s', (_, path, value) => {
+    const log = JSON.parse(sarif(sample, context))
+    expect(objections(log)).toEqual([])
+    const parent = path.slice(0, -1).reduce((inner, step) => inner[step], log)
+    parent[path.at(-1) ?? ''] = value
+    expect(objections(JSON.parse(JSON.stringify(log)))).not.toEqual([])
+  })
 })
 
 test('no findings', () => {
