@@ -37,6 +37,13 @@ export interface PageCase {
   readonly notes: readonly string[]
 }
 
+const lossOf = (ms: number | 'never'): string =>
+  ms === 'never'
+    ? 'Frames are lost for good: nothing notices.'
+    : ms === 0
+      ? 'Who sends there knows it at once: only what was on the way is lost.'
+      : `Frames are lost for ${time(ms)} at most.`
+
 /** All cases, the network as it is first. */
 export function pageCases(
   prediction: Prediction,
@@ -58,7 +65,7 @@ export function pageCases(
         group: 'failure',
         cut: cutLinks(prediction.network, thing),
         runs: runsOf(after),
-        notes: [`Frames are lost for at most: ${time(lostForMs)}.`],
+        notes: [lossOf(lostForMs)],
       }),
     ),
     ...advice.map(
