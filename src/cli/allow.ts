@@ -3,15 +3,13 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Located, Region } from '../diagnostics/located.ts'
+import type { Dialect } from '../dialects/dialect.ts'
 import type { SourceText } from '../intent/text.ts'
 import { type Comment, commentsWith } from '../intent/yaml/comments.ts'
 import type { RuleLevels } from '../rules/rule.ts'
 import { isRuleCode, levelOf, ownCodes, ruleOf, unknownId } from './levels.ts'
 
 export const mark = 'bondplan-allow'
-
-/** How comments are found in a kind of file. Another dialect is one line here and a function like that of YAML. */
-const readers = { yaml: commentsWith } as const
 
 /** One allowed rule at one line. */
 interface Allowed {
@@ -51,13 +49,43 @@ function unknownRule(name: string): Wrong {
   }
 }
 
+/** The comments of a foreign file that begin with the mark. */
+function marked(source: SourceText, dialect: Dialect): readonly Comment[] {
+  const { comments = [] } = dialect.statements(source.text, source.file)
+  const lines = new Set(comments.map(({ span }) => source.regionOf(span.start, span.end).line))
+  return comments.flatMap(({ text, span: { start, end } }) => {
+    if (!text.startsWith(mark) || /^[\w-]/.test(text.slice(mark.length))) return []
+    return [{ text: text.slice(mark.length).trim(), start, end, about: lineAbout(source, start, lines) }]
+  })
+}
+
+/** The line that a comment is about: its own, or the next that says something; 0 where none follows. */
+function lineAbout(source: SourceText, start: number, comments: ReadonlySet<number>): number {
+  const { line, column } = source.regionOf(start, start)
+  const textOf = (at: number): string | undefined =>
+    source.linesOf({ file: source.file, line: at, column: 1, endLine: at, endColumn: 1 })[0]
+  if (
+    textOf(line)
+      ?.slice(0, column - 1)
+      .trim()
+  )
+    return line
+  for (let next = line + 1; ; next++) {
+    const text = textOf(next)
+    if (text === undefined) return 0
+    if (text.trim() !== '' && !comments.has(next)) return next
+  }
+}
+
 /** What the comments of one file allow. */
 export class Allows {
   readonly #allowed: Allowed[] = []
   readonly #diagnostics: Diagnostic[] = []
 
-  constructor(source: SourceText, kind: keyof typeof readers = 'yaml') {
-    for (const comment of readers[kind](mark, source)) this.#take(comment, source)
+  /** `dialect`: what the file is written in where it is no intent. */
+  constructor(source: SourceText, dialect?: Dialect) {
+    const comments = dialect === undefined ? commentsWith(mark, source) : marked(source, dialect)
+    for (const comment of comments) this.#take(comment, source)
   }
 
   get isEmpty(): boolean {

@@ -1,68 +1,235 @@
-// Configurations that others wrote, read as an intent: what a file is, is recognised; files of one target are one host.
+// What stands on the command line as one intent, be it intents or configurations that exist: what a file is, is
+// recognised; files of one machine are read together, one machine after the other, and their texts let go again.
 
+import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { type Mount, mergeOrigins, type Origin } from '../diagnostics/origin.ts'
-import type { Host } from '../intent/intent.ts'
+import { type Mount, mergeOrigins } from '../diagnostics/origin.ts'
+import type { Host, Switch } from '../intent/intent.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
-import { claimOf } from '../targets/claims.ts'
+import { nodeName } from '../options/kind.ts'
+import { type Claim, claimOf, nameIn, rootOf } from '../targets/claims.ts'
 import { targetOf } from '../targets/index.ts'
-import { recall } from '../targets/recall.ts'
-import type { ScannedFile, Target } from '../targets/target.ts'
-import { type Io, Unreadable, Usage } from './io.ts'
+import type { Remarks } from '../targets/remarks.ts'
+import { switchTargetOf } from '../targets/switch/index.ts'
+import { type Readable, type ReadSystem, readSystem } from '../targets/system.ts'
+import { filesMatching, isPattern } from './glob.ts'
+import { IntentReader, intentEndings, intentFiles, type Loaded } from './intents.ts'
+import { type Io, Usage } from './io.ts'
+import type { Progress } from './progress.ts'
+import { Shelf, shown } from './shelf.ts'
 
-export interface Foreign {
-  readonly hosts: readonly Host[]
-  readonly origin: Origin
-  readonly texts: ReadonlyMap<string, SourceText>
-  readonly diagnostics: readonly Diagnostic[]
+export interface Reading {
+  /** What all files are; undefined: each is recognised. */
+  readonly from?: string | undefined
+  /** All files are of one machine of this name. */
+  readonly name?: string | undefined
+  /** Whether a file that is nothing known is an intent; else that is said and it is passed over. */
+  readonly intents: boolean
+  readonly progress?: Progress | undefined
+  /** Is shown every text, with the target whose it is; an intent's has none. */
+  readonly seen?: (source: SourceText, target: Readable | undefined) => void
 }
 
-/** Every file below the paths; folders are opened. Throws Unreadable. */
-export function allFiles(io: Io, paths: readonly string[]): readonly string[] {
-  const files = new Set<string>()
-  const add = (path: string): void => {
-    const kind = path === '-' ? 'file' : io.kind(path)
-    if (kind === undefined) throw new Unreadable(path, 'there is no such file or folder')
-    if (kind === 'file') files.add(path)
-    else
-      for (const name of io.list(path)) if (!name.startsWith('.')) add(`${path.replace(/\/+$/, '')}/${name}`)
-  }
-  for (const path of paths) add(path)
-  return [...files]
+export interface LoadedAll extends Loaded {
+  /** What people wrote beside what was understood. */
+  readonly remarks: Remarks
 }
 
-/** Reads files as configurations of a target; `from` names it, else each is recognised. `name` is the host's. */
-export function readForeign(
-  io: Io,
-  files: readonly string[],
-  from: string | undefined,
-  name: string,
-): Foreign {
-  const diagnostics: Diagnostic[] = []
-  const texts = new Map<string, SourceText>()
-  const byTarget = new Map<Target, SourceText[]>()
-  for (const path of files) {
-    const file = path === '-' ? '<stdin>' : path
-    const decoded = decodeText(io.read(path), file)
-    diagnostics.push(...decoded.diagnostics)
-    if (decoded.value === undefined) continue
-    texts.set(file, decoded.value)
-    const id = from ?? claimOf(path, decoded.value.text)
-    const target = id === undefined ? undefined : targetOf(id)?.target
-    if (target === undefined) diagnostics.push(unrecognised(decoded.value))
-    else byTarget.set(target, [...(byTarget.get(target) ?? []), decoded.value])
+/** Endings of texts that may be a running configuration; which one, if any, its content tells. */
+const plausible = /(?:^|\/)[^/.]+$|\.(?:cfg|conf|config|txt|set|rsc|interfaces|running|sh)$/i
+
+/**
+ * The files that the arguments name; of folders those that are an intent or a known configuration, or all where `from`
+ * says what they are. Throws Unreadable.
+ */
+export const knownFiles = (io: Io, paths: readonly string[], from?: string): readonly string[] =>
+  intentFiles(io, paths, path => {
+    if (from !== undefined || intentEndings.test(path) || rootOf(path) !== undefined) return true
+    if (!plausible.test(path)) return false
+    const { value } = decodeText(io.read(path), path)
+    return value !== undefined && claimOf(path, value.text) !== undefined
+  })
+
+/** Files that are read together: those of one machine, or one file that lies nowhere in particular. */
+export function machines(files: readonly string[], name?: string): readonly (readonly string[])[] {
+  if (name !== undefined) return files.length === 0 ? [] : [files]
+  const groups = new Map<string, string[]>()
+  for (const file of files) {
+    const root = rootOf(file)
+    const key = root === undefined ? `\0${file}` : root
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [file])
+    else group.push(file)
   }
-  const hosts: Host[] = []
-  const mounts: Mount[] = []
-  for (const [target, sources] of byTarget) {
-    const own = byTarget.size === 1 ? name : `${name}-${target.id}`
-    const read = readHost(target, sources, own, texts)
-    diagnostics.push(...read.diagnostics)
-    hosts.push(read.host)
-    mounts.push({ model: ['hosts', own], origin: read.origin, document: ['hosts', own] })
-  }
-  return { hosts, origin: mergeOrigins(mounts), texts, diagnostics }
+  return [...groups.values()]
 }
+
+/** Reads files as one intent. Throws Unreadable. */
+export function loadAll(io: Io, files: readonly string[], reading: Reading): LoadedAll {
+  return new Loader(io, files, reading).load()
+}
+
+const readableOf = (id: string): Readable | undefined => targetOf(id)?.target ?? switchTargetOf(id)
+
+class Loader {
+  readonly #io: Io
+  readonly #reading: Reading
+  readonly #files: readonly string[]
+  readonly #all: string[]
+  readonly #shelf: Shelf
+  readonly #intents: IntentReader
+  readonly #diagnostics: Diagnostic[] = []
+  readonly #systems: ReadSystem[] = []
+
+  constructor(io: Io, files: readonly string[], reading: Reading) {
+    this.#io = io
+    this.#files = files
+    this.#all = [...files]
+    this.#reading = reading
+    this.#shelf = new Shelf(io, files)
+    this.#intents = new IntentReader(this.#shelf, source => reading.seen?.(source, undefined))
+  }
+
+  load(): LoadedAll {
+    for (const group of machines(this.#files, this.#reading.name)) this.#readGroup(group)
+    const read = this.#intents.read()
+    const { hosts, switches } = this.#distinct(read.intent)
+    const mounts: Mount[] = this.#systems.flatMap(({ hosts, switches, origin }) =>
+      [...hosts, ...switches].map(({ path }) => ({ model: path, origin, document: path })),
+    )
+    const origin =
+      mounts.length === 0
+        ? read.origin
+        : mergeOrigins([...mounts, { model: [], origin: read.origin, document: [] }])
+    return {
+      intent: { ...read.intent, hosts, switches },
+      origin,
+      texts: this.#shelf,
+      files: this.#all.map(shown),
+      diagnostics: [...this.#diagnostics, ...read.diagnostics],
+      remarks: new Map(this.#systems.flatMap(({ remarks }) => [...remarks])),
+    }
+  }
+
+  /** One machine, or several targets of it that each have something to say. */
+  #readGroup(group: readonly string[]): void {
+    const byTarget = new Map<Readable, { readonly claim: Claim; readonly sources: SourceText[] }>()
+    const taken = new Set(group)
+    for (const path of group) {
+      this.#reading.progress?.step()
+      this.#take(path, taken, byTarget)
+    }
+    const name = this.#reading.name ?? nameOfGroup(group)
+    const read = [...byTarget].map(([target, { claim, sources }]) => {
+      for (const source of sources) this.#reading.seen?.(source, target)
+      const said = sources.map(({ text }) => nameIn(claim, text)).find(one => one !== undefined)
+      const known = this.#reading.name ?? (said !== undefined && nodeName.read(said) ? said : name)
+      return { target, name: known, sources, system: readSystem(target, sources, known) }
+    })
+    const speaking = read.filter(({ system }) => speaks(system))
+    for (const one of read) {
+      if (speaking.length > 0 && !speaking.includes(one)) this.#diagnostics.push(...one.system.diagnostics)
+      else if (speaking.length < 2) this.#add(one.system)
+      else this.#add(readSystem(one.target, one.sources, `${one.name}-${one.target.id}`))
+    }
+  }
+
+  #add(system: ReadSystem): void {
+    this.#diagnostics.push(...system.diagnostics)
+    this.#systems.push(system)
+  }
+
+  #take(
+    path: string,
+    taken: Set<string>,
+    byTarget: Map<Readable, { readonly claim: Claim; readonly sources: SourceText[] }>,
+  ): void {
+    const decoded = decodeText(this.#io.read(path), shown(path))
+    this.#diagnostics.push(...decoded.diagnostics)
+    const source = decoded.value
+    if (source === undefined) return
+    const { from, intents } = this.#reading
+    const claim = from === undefined ? claimOf(path, source.text) : { target: from }
+    const target = claim && readableOf(claim.target)
+    if (claim === undefined || target === undefined) {
+      if (intents && claim === undefined) this.#intents.take(path, source)
+      else {
+        this.#shelf.put(source.file, source)
+        this.#diagnostics.push(claim === undefined ? unrecognised(source) : unread(source, claim))
+      }
+      return
+    }
+    this.#shelf.put(source.file, source)
+    const group = byTarget.get(target) ?? { claim, sources: [] }
+    byTarget.set(target, group)
+    group.sources.push(source)
+    for (const further of this.#included(path, source, target)) {
+      if (taken.has(further)) continue
+      taken.add(further)
+      this.#all.push(further)
+      this.#take(further, taken, byTarget)
+    }
+  }
+
+  /** The files that a file takes in, below the root of its machine. */
+  #included(path: string, source: SourceText, target: Readable): readonly string[] {
+    if (target.side !== 'host' || target.includes === undefined || path === '-') return []
+    const { statements } = target.dialect.statements(source.text, source.file)
+    const root = rootOf(path) ?? posix.dirname(path)
+    return target.includes({ path: source.file, statements }).flatMap(({ pattern, home, names }) => {
+      const inside = pattern.startsWith(`${home}/`) ? pattern.slice(home.length + 1) : pattern
+      const folder = inside.startsWith('/') ? root : posix.dirname(path)
+      const wanted = posix.normalize(`${folder}/${inside.replace(/^\/+/, '')}`)
+      // What a file says is no reason to read what belongs to somebody else.
+      if (!isBelow(wanted, root)) return []
+      const kind = this.#io.kind(wanted)
+      if (kind === 'file') return [wanted]
+      if (kind === 'folder')
+        return this.#io.list(wanted).flatMap(name => {
+          const one = `${wanted}/${name}`
+          return names.test(name) && this.#io.kind(one) === 'file' ? [one] : []
+        })
+      return isPattern(wanted) ? filesMatching(this.#io, wanted) : []
+    })
+  }
+
+  /** A name that stands for two machines is said; the first is used. */
+  #distinct(said: { readonly hosts: readonly Host[]; readonly switches: readonly Switch[] }) {
+    const hosts = new Map(said.hosts.map(host => [host.name, host]))
+    const switches = new Map(said.switches.map(one => [one.name, one]))
+    const add = <T extends Host | Switch>(known: Map<string, T>, one: T, { origin }: ReadSystem): void => {
+      if (!known.has(one.name)) known.set(one.name, one)
+      else {
+        const region = origin.regionOf({ path: one.path, part: 'key' })
+        this.#diagnostics.push({
+          code: 'defined-twice',
+          severity: 'error',
+          message: `the ${one.subject} ${one.name} is defined twice; only the first is used`,
+          help: 'give the folder or the file another name, or leave one of them out',
+          ...(region && { region }),
+        })
+      }
+    }
+    for (const system of this.#systems) {
+      for (const host of system.hosts) add(hosts, host, system)
+      for (const one of system.switches) add(switches, one, system)
+    }
+    return { hosts: [...hosts.values()], switches: [...switches.values()] }
+  }
+}
+
+const isBelow = (path: string, root: string): boolean => {
+  const folder = posix.normalize(root)
+  if (folder === '.') return !path.startsWith('/') && path !== '..' && !path.startsWith('../')
+  return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+}
+
+/** Whether a machine has anything that bonds are about. */
+const speaks = ({ hosts, switches }: ReadSystem): boolean =>
+  switches.length > 0 ||
+  hosts.some(
+    ({ ports, bonds, vlans, bridges }) => ports.length + bonds.length + vlans.length + bridges.length > 0,
+  )
 
 const unrecognised = (source: SourceText): Diagnostic => ({
   code: 'not-recognised',
@@ -72,53 +239,45 @@ const unrecognised = (source: SourceText): Diagnostic => ({
   help: 'say what it is with --from',
 })
 
-function readHost(
-  target: Target,
-  sources: readonly SourceText[],
-  name: string,
-  texts: ReadonlyMap<string, SourceText>,
-) {
-  const diagnostics: Diagnostic[] = []
-  const scanned = sources.map(({ file, text }): ScannedFile => {
-    const { statements, diagnostics: found } = target.dialect.statements(text, file)
-    diagnostics.push(...found)
-    return { path: file, statements }
-  })
-  const { devices, outside } = target.recognise(scanned)
-  const recalled = recall(devices, target, name, (file, { start, end }) => {
-    const source = texts.get(file)
-    if (source === undefined) throw new Error(`${target.id} speaks of ${file}, which was not read`)
-    return source.regionOf(start, end)
-  })
-  diagnostics.push(...recalled.diagnostics)
-  const [first] = sources
-  if (outside > 0 && first !== undefined) {
-    diagnostics.push({
-      code: 'outside',
-      severity: 'note',
-      message: `${outside} statement${outside === 1 ? ' is' : 's are'} no part of a bond or what stands on it, and left alone`,
-      region: first.regionOf(0, 0),
-    })
-  }
-  return {
-    host: { ...recalled.host, options: { target: [target.id] } },
-    origin: recalled.origin,
-    diagnostics,
-  }
-}
+const unread = (source: SourceText, { target }: Claim): Diagnostic => ({
+  code: 'not-recognised',
+  severity: 'warning',
+  message: `it looks like ${target}, which nobody has taught bondplan to read, so it is passed over`,
+  region: source.regionOf(0, 0),
+})
 
-/** The host's name for files that do not say it: that of the first file, or of its folder where the file's is fixed. */
-export function hostNameFor(files: readonly string[]): string {
-  const [first = '-'] = files
-  const words = first.split('/').filter(word => /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(word))
-  const own = words.find((_, at) => ['etc', 'network', 'netplan', 'run'].includes(words[at + 1] ?? ''))
-  return own !== undefined && own !== 'etc' && own !== 'run' ? own.slice(0, 63) : 'host'
+/** What files are called whose name says what they are, not whose. */
+const generic =
+  /^(?:interfaces|network-config|network|config|running-config|startup-config|show-run|netplan)$/i
+
+/** The name of a machine whose text does not say it: its folder's, or that of the only file. */
+function nameOfGroup([first = '-']: readonly string[]): string {
+  const root = rootOf(first)
+  const words = (root ?? first).split('/').filter(word => word !== '' && word !== '.' && word !== '..')
+  const own = words.at(-1) ?? ''
+  const base = root === undefined ? own.replace(/(?<=.)\.[A-Za-z]+$/, '') : own
+  const name = root === undefined && generic.test(base) ? (words.at(-2) ?? '') : base
+  const plain = name
+    .replace(/[^A-Za-z0-9_.-]/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 63)
+  return plain === '' ? 'host' : plain
 }
 
 /** For commands that take `--from`. Throws Usage. */
 export function knownFrom(from: string | undefined): string | undefined {
   if (from === undefined || from === 'auto') return undefined
-  if (targetOf(from) === undefined)
-    throw new Usage(`--from is auto or a target, and there is no target ${from}`)
-  return from
+  const [id = ''] = from.split('@')
+  if (readableOf(id) === undefined)
+    throw new Usage(`--from is auto or a target, and there is no target ${from} that can be read`)
+  return id
+}
+
+/** For commands that take `--name`. Throws Usage. */
+export function knownName(name: string | undefined): string | undefined {
+  if (name !== undefined && nodeName.read(name) === undefined)
+    throw new Usage(
+      `--name is the name of a host: letters, digits, dots, underscores or hyphens, not ${name}`,
+    )
+  return name
 }

@@ -1,7 +1,7 @@
 // From what stands on the command line to one intent: files, folders and standard input, read together.
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Origin, Texts } from '../diagnostics/origin.ts'
+import type { Origin } from '../diagnostics/origin.ts'
 import validate from '../generated/validate.js'
 import type { Intent } from '../intent/intent.ts'
 import { type Document, readIntent } from '../intent/read.ts'
@@ -10,11 +10,7 @@ import { readYaml } from '../intent/yaml.ts'
 import { filesMatching, isPattern } from './glob.ts'
 import { type Io, Unreadable, Usage } from './io.ts'
 import type { Progress } from './progress.ts'
-
-/** The texts of files, by the name that their regions have. */
-export interface SourceTexts extends Texts {
-  get(file: string): SourceText | undefined
-}
+import { Shelf, type SourceTexts, shown } from './shelf.ts'
 
 export interface Loaded {
   readonly intent: Intent
@@ -24,7 +20,8 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const endings = /\.(?:ya?ml|json)$/i
+/** What intents end in. */
+export const intentEndings = /\.(?:ya?ml|json)$/i
 
 /** Where lint is configured. */
 export const configName = 'bondplan.config.yaml'
@@ -33,10 +30,14 @@ export const configName = 'bondplan.config.yaml'
 const passedOver: readonly string[] = [configName, 'node_modules']
 
 /**
- * The files that the arguments name, folders opened and patterns followed, each file once, in the order given. Throws
- * Unreadable.
+ * The files that the arguments name, folders opened and patterns followed, each file once, in the order given. `takes`:
+ * which of those in a folder. Throws Unreadable.
  */
-export function intentFiles(io: Io, paths: readonly string[]): readonly string[] {
+export function intentFiles(
+  io: Io,
+  paths: readonly string[],
+  takes: (path: string) => boolean = path => intentEndings.test(path),
+): readonly string[] {
   const files = new Set<string>()
   const folders = new Set<string>()
   const open = (folder: string): void => {
@@ -53,7 +54,7 @@ export function intentFiles(io: Io, paths: readonly string[]): readonly string[]
     const kind = path === '-' ? 'file' : io.kind(path)
     if (kind === 'folder') open(path)
     else if (kind === 'file') {
-      if (asked || endings.test(path)) files.add(path)
+      if (asked || takes(path)) files.add(path)
     } else if (asked && isPattern(path)) addMatching(path)
     else throw new Unreadable(path, 'there is no such file or folder')
   }
@@ -64,62 +65,19 @@ export function intentFiles(io: Io, paths: readonly string[]): readonly string[]
       if (!passedOver.some(name => file === name || file.endsWith(`/${name}`))) files.add(file)
   }
   for (const path of paths) add(path, true)
-  if (files.size === 0) throw new Usage(`there is no YAML or JSON file in ${paths.join(', ')}`)
+  if (files.size === 0) throw new Usage(`there is no file to be read in ${paths.join(', ')}`)
   return [...files]
 }
 
 /** The name of a file's only host where it says none: its own, without folder and ending. */
 function hostNameOf(file: string): string {
   if (file === '-') return 'host'
-  const base = file.slice(file.lastIndexOf('/') + 1).replace(endings, '')
+  const base = file.slice(file.lastIndexOf('/') + 1).replace(intentEndings, '')
   const name = base
     .replace(/[^A-Za-z0-9_.-]/g, '-')
     .replace(/^[.-]+/, '')
     .slice(0, 63)
   return name === '' ? 'host' : name
-}
-
-/** Up to this many files keep their text while the intent lives; of more, a text is read again when a place is asked for. */
-const keptTexts = 16
-
-/** The last few texts with their origins, read again on demand. */
-class Shelf implements SourceTexts {
-  readonly #io: Io
-  readonly #held = new Map<string, { readonly text: SourceText; readonly origin: Origin | undefined }>()
-  readonly #keepAll: boolean
-
-  constructor(io: Io, keepAll: boolean) {
-    this.#io = io
-    this.#keepAll = keepAll
-  }
-
-  put(file: string, text: SourceText, origin: Origin | undefined): void {
-    if (!this.#keepAll && this.#held.size >= keptTexts) {
-      const [oldest] = this.#held.keys()
-      if (oldest !== undefined) this.#held.delete(oldest)
-    }
-    this.#held.set(file, { text, origin })
-  }
-
-  #take(file: string) {
-    const held = this.#held.get(file)
-    if (held !== undefined) return held
-    const text = decodeText(this.#io.read(file), file).value
-    if (text === undefined) return undefined
-    this.put(file, text, readYaml(text).value?.origin)
-    return this.#held.get(file)
-  }
-
-  get(file: string): SourceText | undefined {
-    return this.#take(file)?.text
-  }
-
-  originOf(file: string): Origin {
-    return {
-      regionOf: place => this.#take(file)?.origin?.regionOf(place),
-      lines: region => (region.file === file ? (this.#take(file)?.text.linesOf(region) ?? []) : []),
-    }
-  }
 }
 
 /**
@@ -132,29 +90,45 @@ export function loadIntents(
   progress?: Progress,
   seen: (source: SourceText) => void = () => {},
 ): Loaded {
+  const shelf = new Shelf(io, files)
+  const reader = new IntentReader(shelf, seen)
   const diagnostics: Diagnostic[] = []
-  // Standard input cannot be read twice.
-  const shelf = new Shelf(io, files.length <= keptTexts || files.includes('-'))
-  const documents: Document[] = []
   for (const path of files) {
     progress?.step()
-    const file = path === '-' ? '<stdin>' : path
-    const decoded = decodeText(io.read(path), file)
+    const decoded = decodeText(io.read(path), shown(path))
     diagnostics.push(...decoded.diagnostics)
-    if (decoded.value === undefined) continue
-    seen(decoded.value)
-    const parsed = readYaml(decoded.value)
-    diagnostics.push(...parsed.diagnostics)
-    shelf.put(file, decoded.value, parsed.value?.origin)
-    if (parsed.value === undefined) continue
-    documents.push({ name: hostNameOf(path), value: parsed.value.value, origin: shelf.originOf(file) })
+    if (decoded.value !== undefined) reader.take(path, decoded.value)
   }
-  const read = readIntent(documents, document => (validate(document) ? [] : (validate.errors ?? [])))
-  return {
-    intent: read.value.intent,
-    origin: read.value.origin,
-    texts: shelf,
-    files: files.map(path => (path === '-' ? '<stdin>' : path)),
-    diagnostics: [...diagnostics, ...read.diagnostics],
+  const { intent, origin, diagnostics: found } = reader.read()
+  return { intent, origin, texts: shelf, files: files.map(shown), diagnostics: [...diagnostics, ...found] }
+}
+
+/** Takes files of an intent one by one, and reads them as one. */
+export class IntentReader {
+  readonly #shelf: Shelf
+  readonly #seen: (source: SourceText) => void
+  readonly #documents: Document[] = []
+  readonly #diagnostics: Diagnostic[] = []
+
+  constructor(shelf: Shelf, seen: (source: SourceText) => void) {
+    this.#shelf = shelf
+    this.#seen = seen
+  }
+
+  take(path: string, source: SourceText): void {
+    this.#seen(source)
+    const parsed = readYaml(source)
+    this.#diagnostics.push(...parsed.diagnostics)
+    this.#shelf.put(source.file, source, parsed.value?.origin)
+    if (parsed.value === undefined) return
+    const origin = this.#shelf.originOf(source.file)
+    this.#documents.push({ name: hostNameOf(path), value: parsed.value.value, origin })
+  }
+
+  read(): Pick<Loaded, 'intent' | 'origin' | 'diagnostics'> {
+    const { value, diagnostics } = readIntent(this.#documents, document =>
+      validate(document) ? [] : (validate.errors ?? []),
+    )
+    return { ...value, diagnostics: [...this.#diagnostics, ...diagnostics] }
   }
 }

@@ -1,4 +1,4 @@
-// The part of lint that is shared out over threads: some files, each an intent of its own. What a baseline accepts and
+// The part of lint that is shared out over threads: some intents and machines, each for itself. What a baseline accepts and
 // how findings are shown is decided where all of them come together.
 
 import type { Reportable } from '../report/index.ts'
@@ -9,43 +9,45 @@ import { type LintSettings, lintFiles } from './linting.ts'
 import type { Progress } from './progress.ts'
 
 export interface LintJob {
-  readonly files: readonly string[]
+  /** The files of each. */
+  readonly units: readonly (readonly string[])[]
+  readonly from: string | undefined
   readonly levels: RuleLevels
 }
 
-/** What is found in each of the files. Throws Unreadable. */
+/** What is found in each of the units. Throws Unreadable. */
 export type LintResult = readonly (readonly Reportable[])[]
 
-/** Files a job: so many that handing them over does not count, so few that no thread waits long for another. */
-const filesAJob = 50
+/** Units a job: so many that handing them over does not count, so few that no thread waits long for another. */
+const unitsAJob = 50
 
 /**
- * Lints files, each for itself, in threads. Undefined where that is not worth it or cannot be: few files, one thread,
- * several files that are one intent, standard input. `wanted` threads; unset: as many as there are processors. Rejects
+ * Lints units, each for itself, in threads. Undefined where that is not worth it or cannot be: few units, one thread,
+ * standard input. `wanted` threads; unset: as many as there are processors. Rejects
  * with Unreadable.
  */
 export async function shareOut(
   io: Io,
   units: readonly (readonly string[])[],
-  { levels, baseline }: LintSettings,
+  { levels, baseline, from }: LintSettings,
   working: Progress,
   wanted: number | undefined,
 ): Promise<readonly Reportable[] | undefined> {
-  const threads = Math.min(wanted ?? io.threads?.count ?? 1, Math.floor(units.length / (2 * filesAJob)))
+  const threads = Math.min(wanted ?? io.threads?.count ?? 1, Math.floor(units.length / (2 * unitsAJob)))
   if (threads < 2 || io.threads === undefined) return undefined
-  if (units.some(unit => unit.length > 1 || unit[0] === '-')) return undefined
+  if (units.some(unit => unit.includes('-'))) return undefined
   const jobs: LintJob[] = []
-  for (let at = 0; at < units.length; at += filesAJob) {
-    jobs.push({ files: units.slice(at, at + filesAJob).flat(), levels })
+  for (let at = 0; at < units.length; at += unitsAJob) {
+    jobs.push({ units: units.slice(at, at + unitsAJob), from, levels })
   }
   const results = await io.threads.run(jobs, threads, job => {
-    for (const _ of jobs[job]?.files ?? []) working.step()
+    for (const _ of jobs[job]?.units.flat() ?? []) working.step()
   })
   const found: Reportable[] = []
   for (const [job, result] of results.entries()) {
     for (const [at, some] of (result as LintResult).entries()) {
-      const file = jobs[job]?.files[at] ?? ''
-      for (const finding of baseline?.unaccepted(some, [file]) ?? some) found.push(finding)
+      const files = jobs[job]?.units[at] ?? []
+      for (const finding of baseline?.unaccepted(some, files) ?? some) found.push(finding)
     }
   }
   return found
@@ -53,7 +55,7 @@ export async function shareOut(
 
 /** Does a LintJob, which came as plain data. */
 export function lintJob(io: Io, job: unknown): LintResult {
-  const { files, levels } = job as LintJob
-  const settings: LintSettings = { configs: new Configs(io), levels, baseline: undefined }
-  return files.map(file => lintFiles(io, [file], settings).found)
+  const { units, from, levels } = job as LintJob
+  const settings: LintSettings = { configs: new Configs(io), levels, baseline: undefined, from }
+  return units.map(files => lintFiles(io, files, settings).found)
 }

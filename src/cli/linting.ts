@@ -16,7 +16,8 @@ import { place } from '../targets/place.ts'
 import { Allows, mark } from './allow.ts'
 import type { Baseline } from './baseline.ts'
 import type { Config, Configs } from './config.ts'
-import { type Loaded, loadIntents } from './intents.ts'
+import { loadAll } from './foreign.ts'
+import type { Loaded } from './intents.ts'
 import type { Io } from './io.ts'
 import type { Progress } from './progress.ts'
 
@@ -25,6 +26,8 @@ export interface LintSettings {
   /** Levels from the command line; they go before those of a configuration. */
   readonly levels: RuleLevels
   readonly baseline: Baseline | undefined
+  /** What all files are; undefined: each is recognised. */
+  readonly from?: string | undefined
 }
 
 /** A fix of a finding that is reported, in one file and by paths of its document. */
@@ -49,10 +52,15 @@ export function lintFiles(
   progress?: Progress,
 ): Linted {
   const allows = new Map<string, Allows>()
-  const loaded = loadIntents(io, files, progress, source => {
-    if (!source.text.includes(mark)) return
-    const own = new Allows(source)
-    if (!own.isEmpty) allows.set(source.file, own)
+  const loaded = loadAll(io, files, {
+    from: settings.from,
+    intents: true,
+    progress,
+    seen(source, target) {
+      if (!source.text.includes(mark)) return
+      const own = new Allows(source, target?.dialect)
+      if (!own.isEmpty) allows.set(source.file, own)
+    },
   })
   const configOf = memoised(file => settings.configs.of(file === '<stdin>' ? '-' : file))
   const configs = [...new Set(loaded.files.map(configOf))]

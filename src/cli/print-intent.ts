@@ -1,9 +1,11 @@
-// An intent as YAML for people: options in the order of the rows, one to a line.
+// An intent as YAML for people: options in the order of the rows, one to a line, with what people wrote beside them.
 
+import type { Path } from '../diagnostics/diagnostic.ts'
 import { yaml } from '../dialects/yaml.ts'
-import type { Device, Host } from '../intent/intent.ts'
-import { collections, type DeviceSubject, rowsOf } from '../options/index.ts'
+import type { Device, Host, Intent, Node, Switch } from '../intent/intent.ts'
+import { collections, type DeviceSubject, rowsOf, type Subject } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
+import { type Remarks, remarksAt } from '../targets/remarks.ts'
 
 const subjects: readonly DeviceSubject[] = ['port', 'bond', 'vlan', 'bridge']
 
@@ -18,34 +20,71 @@ function encoded(value: Value): string {
 const speaks = (device: Device): boolean =>
   device.subject !== 'port' || Object.keys(device.options).length > 0
 
-function linesOf(device: Device): readonly string[] {
-  const said = device.options as Readonly<Record<string, unknown>>
-  const options = Object.entries(rowsOf(device.subject)).flatMap(([id, row]) =>
-    said[id] === undefined ? [] : [`    ${id}: ${encoded(row.kind.write(said[id]))}`],
-  )
-  return options.length === 0 ? [`  ${encoded(device.name)}: {}`] : [`  ${encoded(device.name)}:`, ...options]
-}
+const indented = (lines: readonly string[]): readonly string[] => lines.map(line => `  ${line}`)
 
-function hostLines(host: Host): readonly string[] {
-  const target = host.options.target
-  const lines: string[] =
-    target === undefined
-      ? []
-      : [`target: ${target.length === 1 ? encoded(target[0] ?? '') : encoded([...target])}`]
-  for (const subject of subjects) {
-    const devices = (host[collections[subject]] as readonly Device[]).filter(speaks)
-    if (devices.length > 0) lines.push(`${collections[subject]}:`, ...devices.flatMap(linesOf))
+/** Prints nodes of one intent. */
+class Printer {
+  readonly #remarks: Remarks
+
+  constructor(remarks: Remarks) {
+    this.#remarks = remarks
   }
-  return lines
+
+  /** A remark that YAML cannot hold on one line of a comment is none that a reader of configurations has seen. */
+  #remarksAt(path: Path): readonly string[] {
+    return remarksAt(this.#remarks, path).flatMap(text => yaml.comment?.(text) ?? [])
+  }
+
+  /** A name with what is said of it. */
+  entry(name: string, node: Node<Subject>, inner: readonly string[] = []): readonly string[] {
+    const lines = [...this.options(node), ...inner]
+    const remarks = this.#remarksAt(node.path)
+    return lines.length === 0
+      ? [...remarks, `${encoded(name)}: {}`]
+      : [...remarks, `${encoded(name)}:`, ...indented(lines)]
+  }
+
+  options({ subject, path, options }: Node<Subject>): readonly string[] {
+    const said = options as Readonly<Record<string, unknown>>
+    return Object.entries(rowsOf(subject)).flatMap(([id, row]) =>
+      said[id] === undefined
+        ? []
+        : [...this.#remarksAt([...path, id]), `${id}: ${encoded(row.kind.write(said[id]))}`],
+    )
+  }
+
+  host(host: Host): readonly string[] {
+    const { target } = host.options
+    const reads =
+      target === undefined
+        ? []
+        : [`target: ${encoded(target.length === 1 ? (target[0] ?? '') : [...target])}`]
+    const devices = subjects.flatMap(subject => {
+      const own = (host[collections[subject]] as readonly Device[]).filter(speaks)
+      if (own.length === 0) return []
+      return [`${collections[subject]}:`, ...indented(own.flatMap(one => this.entry(one.name, one)))]
+    })
+    return [...reads, ...devices]
+  }
+
+  box(box: Switch): readonly string[] {
+    const lags = box.lags.flatMap(lag => this.entry(String(lag.number), lag))
+    return this.entry(box.name, box, lags.length === 0 ? [] : [`${collections.lag}:`, ...indented(lags)])
+  }
 }
 
-/** One host in the short form, several below `hosts`. */
-export function intentText(hosts: readonly Host[]): string {
+/** One host in the short form; several, or with switches, below their names. */
+export function intentText(intent: Pick<Intent, 'hosts' | 'switches'>, remarks: Remarks = new Map()): string {
+  const printer = new Printer(remarks)
+  const { hosts, switches } = intent
   const [only] = hosts
-  if (only !== undefined && hosts.length === 1) return `${hostLines(only).join('\n')}\n`
-  const lines = hosts.flatMap(host => [
-    `  ${encoded(host.name)}:`,
-    ...hostLines(host).map(line => `    ${line}`),
-  ])
-  return `${['hosts:', ...lines].join('\n')}\n`
+  if (only !== undefined && hosts.length === 1 && switches.length === 0)
+    return `${printer.host(only).join('\n')}\n`
+  const lines = [
+    ...(hosts.length === 0 ? [] : ['hosts:']),
+    ...indented(hosts.flatMap(host => [`${encoded(host.name)}:`, ...indented(printer.host(host))])),
+    ...(switches.length === 0 ? [] : ['switches:']),
+    ...indented(switches.flatMap(box => printer.box(box))),
+  ]
+  return `${lines.join('\n')}\n`
 }

@@ -13,7 +13,7 @@ export interface Origin {
   regionOf(place: Place): Region | undefined
   /** The whole lines that a region touches; none for a region of another file. */
   lines(region: Region): readonly string[]
-  /** The path in its own document of what stands at a path of the intent; absent where the two are the same. */
+  /** The path in its own document of what stands at a path of the intent; absent where the two are the same; undefined where nothing stands that could be edited. */
   inDocument?(path: Path): Path | undefined
 }
 
@@ -118,7 +118,9 @@ export function mergeOrigins(mounts: Iterable<Mount>): Origin {
     },
     inDocument(path) {
       const mount = mountOf(root, path)
-      return mount && [...mount.document, ...path.slice(mount.model.length)]
+      if (mount === undefined) return undefined
+      const inDocument = [...mount.document, ...path.slice(mount.model.length)]
+      return mount.origin.inDocument === undefined ? inDocument : mount.origin.inDocument(inDocument)
     },
     lines(region) {
       const lines = owners.get(region.file)?.lines(region) ?? []

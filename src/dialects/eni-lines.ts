@@ -26,9 +26,9 @@ const blank = (text: string, at: number): boolean => {
 
 /**
  * The logical lines of a text. A comment is a line whose first character is #, and only where it begins a logical
- * line: after a backslash it belongs to what it continues. The backslash must be the very last character of its line.
+ * line: after a backslash it belongs to what it continues. Where comments stand is added to `comments`. The backslash must be the very last character of its line.
  */
-export function linesOf(text: string): readonly Line[] {
+export function linesOf(text: string, comments: Span[] = []): readonly Line[] {
   const lines: Line[] = []
   let at = 0
   while (at < text.length) {
@@ -36,7 +36,10 @@ export function linesOf(text: string): readonly Line[] {
     let start = at
     while (start < end && blank(text, start)) start += 1
     at = end + 1
-    if (text[start] === '#' && start < end) continue
+    if (text[start] === '#' && start < end) {
+      comments.push({ start, end })
+      continue
+    }
     const line = new Stretches(text, start, end)
     while (line.takeBackslash()) {
       if (at >= text.length) continue

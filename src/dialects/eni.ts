@@ -9,6 +9,8 @@ import type { Region } from '../diagnostics/region.ts'
 import type { Value } from '../options/kind.ts'
 import {
   asEncoded,
+  commentIn,
+  commentsBehind,
   type Dialect,
   type Encoded,
   type Span,
@@ -73,8 +75,10 @@ function readingOf(keyword: string): Reading | undefined {
 
 function statements(text: string, file: string): Statements {
   const reader = new Reader(regions(text, file))
-  for (const line of linesOf(text)) reader.read(line)
-  return { statements: reader.statements, diagnostics: reader.diagnostics }
+  const spans: Span[] = []
+  for (const line of linesOf(text, spans)) reader.read(line)
+  const comments = spans.flatMap(span => commentIn(text, span, /^#+/) ?? [])
+  return { statements: reader.statements, comments, diagnostics: reader.diagnostics }
 }
 
 const unread = 'and ifup reads nothing of such a file'
@@ -201,4 +205,4 @@ function regions(text: string, file: string): (span: Span) => Region {
   }
 }
 
-export const eni: Dialect = { id: 'eni', encode, statements }
+export const eni: Dialect = { id: 'eni', encode, comment: commentsBehind('#'), statements }

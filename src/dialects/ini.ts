@@ -5,6 +5,9 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Value } from '../options/kind.ts'
 import {
   asEncoded,
+  type Comment,
+  commentIn,
+  commentsBehind,
   type Dialect,
   type Encoded,
   type Span,
@@ -42,7 +45,7 @@ const blank = /[ \t]/
  * The lines that say something. A backslash at the end joins the next line and counts as a blank; comments between the
  * two are passed over (systemd.syntax(7)).
  */
-function* linesOf(text: string): Generator<Line> {
+function* linesOf(text: string, comments: Comment[]): Generator<Line> {
   let number = 0
   let open: { text: string; offsets: number[]; number: number; width: number } | undefined
   for (const { 0: raw, index } of text.matchAll(/[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
@@ -50,7 +53,10 @@ function* linesOf(text: string): Generator<Line> {
     const content = raw.replace(/[\r\n]+$/, '')
     const start = index + (number === 1 && content.startsWith('\ufeff') ? 1 : 0)
     const body = text.slice(start, index + content.length)
-    if (/^[ \t]*[#;]/.test(body)) continue
+    if (/^[ \t]*[#;]/.test(body)) {
+      comments.push(...said(text, { start, end: start + body.length }))
+      continue
+    }
     open ??= { text: '', offsets: [], number, width: content.length }
     const continued = /(?:^|[^\\])(?:\\\\)*\\$/.test(body)
     const kept = continued ? `${body.slice(0, -1)} ` : body
@@ -80,7 +86,8 @@ function statements(text: string, file: string): Statements {
   const found: Statement[] = []
   const diagnostics: Diagnostic[] = []
   let section: Statement[] = found
-  for (const line of linesOf(text)) {
+  const comments: Comment[] = []
+  for (const line of linesOf(text, comments)) {
     const whole = trimmed(line, 0, line.text.length)
     if (whole.text === '') continue
     if (whole.text.startsWith('[')) {
@@ -104,7 +111,12 @@ function statements(text: string, file: string): Statements {
     const at = value.text === '' ? name.span : value.span
     section.push({ name: name.text, value: value.text, key: name.span, at, inside: [] })
   }
-  return { statements: found, diagnostics }
+  return { statements: found, comments, diagnostics }
+}
+
+function said(text: string, span: Span): readonly Comment[] {
+  const comment = commentIn(text, span, /^\s*[#;]+/)
+  return comment === undefined ? [] : [comment]
 }
 
 function unreadable(line: Line, file: string, what: string): Diagnostic {
@@ -113,4 +125,4 @@ function unreadable(line: Line, file: string, what: string): Diagnostic {
   return { code: 'ini-syntax', severity: 'error', message: `not INI: ${what}`, region }
 }
 
-export const ini: Dialect = { id: 'ini', encode, statements }
+export const ini: Dialect = { id: 'ini', encode, comment: commentsBehind('#'), statements }

@@ -4,6 +4,7 @@
 import type { Value } from '../options/kind.ts'
 import {
   asEncoded,
+  commentIn,
   type Dialect,
   type Encoded,
   type Span,
@@ -60,11 +61,14 @@ export interface IndentedOptions {
   readonly openers?: RegExp
 }
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+
 /** A dialect of indented command lines. */
 export function indented({ id, comments, leave, openers }: IndentedOptions): Dialect {
   function statements(text: string): Statements {
     const top: Statement[] = []
     const open: Open[] = [{ depth: -1, inside: top }]
+    const remarks: Span[] = []
     for (const line of textLines(text)) {
       const isComment = comments.some(comment => line.text.startsWith(comment))
       while (open.length > 1 && (open.at(-1)?.depth ?? -1) >= line.depth) {
@@ -73,7 +77,10 @@ export function indented({ id, comments, leave, openers }: IndentedOptions): Dia
         if (flat && !isComment && !openers.test(line.text)) break
         open.pop()
       }
-      if (isComment) continue
+      if (isComment) {
+        remarks.push(line.span)
+        continue
+      }
       if (leave.test(line.text)) {
         if (open.length > 1 && openers !== undefined) open.pop()
         continue
@@ -90,7 +97,9 @@ export function indented({ id, comments, leave, openers }: IndentedOptions): Dia
         open.push({ depth: line.depth, inside: statement.inside })
       }
     }
-    return { statements: top, diagnostics: [] }
+    const marks = new RegExp(`^(?:${comments.map(escaped).join('|')})+`)
+    const said = remarks.flatMap(span => commentIn(text, span, marks) ?? [])
+    return { statements: top, comments: said, diagnostics: [] }
   }
   return { id, encode: encodeWords, statements }
 }

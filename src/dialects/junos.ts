@@ -2,7 +2,14 @@
 // spaces is quoted. `#` begins a comment; what is inactive or deactivated is no configuration and is left out.
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Dialect, Span, Statement, Statements } from './dialect.ts'
+import {
+  type Comment,
+  commentIn,
+  type Dialect,
+  type Span,
+  type Statement,
+  type Statements,
+} from './dialect.ts'
 import { encodeWords, textLines } from './ios.ts'
 
 const statementOf = (name: string, span: Span): Statement => ({
@@ -14,7 +21,9 @@ const statementOf = (name: string, span: Span): Statement => ({
 })
 
 function statements(text: string, file: string): Statements {
-  return /^\s*[\w-]+[^;\n]*\{/m.test(text) && !/^\s*set /m.test(text) ? curly(text, file) : setLines(text)
+  const read =
+    /^\s*[\w-]+[^;\n]*\{/m.test(text) && !/^\s*set /m.test(text) ? curly(text, file) : setLines(text)
+  return { ...read, comments: commentsOf(text) }
 }
 
 function setLines(text: string): Statements {
@@ -24,6 +33,16 @@ function setLines(text: string): Statements {
     idle.some(one => line === `set ${one}` || line.startsWith(`set ${one} `))
   const active = found.filter(({ text: line }) => !line.startsWith('deactivate ') && !isIdle(line))
   return { statements: active.map(({ text: line, span }) => statementOf(line, span)), diagnostics: [] }
+}
+
+/** Remarks of both kinds; what is quoted is none. */
+function commentsOf(text: string): readonly Comment[] {
+  const pattern = /"(?:[^"\\]|\\.)*"|(#[^\n]*|\/\*[\s\S]*?\*\/)/g
+  return [...text.matchAll(pattern)].flatMap(({ 1: remark, index: start }) => {
+    if (remark === undefined) return []
+    const comment = commentIn(text, { start, end: start + remark.length }, /^(?:#+|\/\*+)/)
+    return comment === undefined ? [] : [{ ...comment, text: comment.text.replace(/\s*\*+\/$/, '') }]
+  })
 }
 
 interface Token {

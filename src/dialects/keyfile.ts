@@ -6,6 +6,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Value } from '../options/kind.ts'
 import {
   asEncoded,
+  commentIn,
+  commentsBehind,
   type Dialect,
   type Encoded,
   type Span,
@@ -54,11 +56,13 @@ function trimmed(text: string, from: number, to: number): { readonly text: strin
 function statements(text: string, file: string): Statements {
   const found: Statement[] = []
   const diagnostics: Diagnostic[] = []
+  const remarks: Span[] = []
   let group: Statement[] | undefined
   let number = 0
   for (const { 0: raw, index } of text.matchAll(/[^\n]*(?:\n|$)/g)) {
     number += 1
     const line = trimmed(text, index, index + raw.length)
+    if (line.text.startsWith('#')) remarks.push(line.span)
     if (line.text === '' || line.text.startsWith('#')) continue
     const complain = (what: string): void => {
       const region = { file, line: number, column: 1, endLine: number, endColumn: raw.trimEnd().length + 1 }
@@ -81,7 +85,8 @@ function statements(text: string, file: string): Statements {
       group.push({ name: name.text, value: decoded(value.text), key: name.span, at, inside: [] })
     }
   }
-  return { statements: found, diagnostics }
+  const comments = remarks.flatMap(span => commentIn(text, span, /^#+/) ?? [])
+  return { statements: found, comments, diagnostics }
 }
 
-export const keyfile: Dialect = { id: 'keyfile', encode, statements }
+export const keyfile: Dialect = { id: 'keyfile', encode, comment: commentsBehind('#'), statements }

@@ -3,7 +3,7 @@
 
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml'
 import type { Value } from '../options/kind.ts'
-import type { Span, Statement } from './dialect.ts'
+import { type Comment, commentIn, type Span, type Statement } from './dialect.ts'
 
 interface Node {
   readonly span: Span
@@ -88,4 +88,15 @@ function plainValue(source: string): Value | undefined {
   if (/^(?:true|True|TRUE)$/.test(source)) return true
   if (/^(?:false|False|FALSE)$/.test(source)) return false
   return /^(?:|~|null|Null|NULL)$/.test(source) ? undefined : source
+}
+
+/** js-yaml passes comments over in silence: they are where a number sign begins a word outside of every scalar. */
+export function commentsOfEvents(text: string, events: readonly Event[]): readonly Comment[] {
+  const scalars = events.flatMap(event => (event.type === EVENT_ID.SCALAR ? [event] : []))
+  let next = 0
+  return [...text.matchAll(/(?<=^|[ \t])#[^\r\n]*/gm)].flatMap(({ 0: whole, index: start }) => {
+    while ((scalars[next]?.valueEnd ?? text.length) <= start) next += 1
+    if ((scalars[next]?.valueStart ?? text.length) <= start) return []
+    return commentIn(text, { start, end: start + whole.length }, /^#+/) ?? []
+  })
 }

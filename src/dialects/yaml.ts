@@ -3,8 +3,8 @@
 
 import { dump, parseEvents, YAMLException } from 'js-yaml'
 import type { Value } from '../options/kind.ts'
-import { asEncoded, type Dialect, type Encoded, type Statements } from './dialect.ts'
-import { statementsOfEvents } from './yaml-statements.ts'
+import { asEncoded, commentsBehind, type Dialect, type Encoded, type Statements } from './dialect.ts'
+import { commentsOfEvents, statementsOfEvents } from './yaml-statements.ts'
 
 // Plain in every version of YAML: begins with a letter, is no word that YAML 1.1 reads as a truth or as nothing.
 const plain = /^[A-Za-z][A-Za-z0-9_./+-]*$/
@@ -60,7 +60,12 @@ function encodeInside(text: string): Encoded | undefined {
 
 function statements(text: string, file: string): Statements {
   try {
-    return { statements: statementsOfEvents(text, parseEvents(text, { filename: file })), diagnostics: [] }
+    const events = parseEvents(text, { filename: file })
+    return {
+      statements: statementsOfEvents(text, events),
+      comments: commentsOfEvents(text, events),
+      diagnostics: [],
+    }
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
     const { line, column } = error.mark ?? { line: 0, column: 0 }
@@ -72,4 +77,4 @@ function statements(text: string, file: string): Statements {
   }
 }
 
-export const yaml: Dialect = { id: 'yaml', encode, statements }
+export const yaml: Dialect = { id: 'yaml', encode, comment: commentsBehind('#'), statements }

@@ -257,7 +257,7 @@ function readHost(entry: Entry, profiles: ReadonlyMap<string, Entry>, diagnostic
 }
 
 /** Adds the ports that are named only by others, as a member, below a VLAN or in a bridge; each stands where it is named. */
-function withNamed(
+export function withNamed(
   ports: readonly Port[],
   bonds: readonly Bond[],
   vlans: readonly Vlan[],

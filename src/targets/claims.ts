@@ -1,30 +1,174 @@
-// What a foreign file is: recognised by where it lies, then by what it says. One row a target; the first that fits wins,
-// a path before a content.
+// What a foreign file is: recognised by where it lies, then by what it says. One row a claim, the first that fits wins;
+// those that know the place stand before those that go by the content alone. A new target that reads is a row here.
 
 export interface Claim {
+  /** The id of a host or a switch target. */
   readonly target: string
-  readonly path: RegExp
-  /** Says so by its content alone; absent where content decides nothing. */
-  readonly content?: RegExp
+  /** Where such files lie; what stands before the match is the root of the machine whose file it is. */
+  readonly path?: RegExp
+  /** What they say: all of it, and where there is a path, that as well. */
+  readonly content?: readonly RegExp[]
+  /** Says what the machine is called. */
+  readonly name?: RegExp
 }
 
-export const claims: readonly Claim[] = [
-  { target: 'networkd', path: /\.(?:netdev|network|link)$/, content: /^\[NetDev\]\s*$/m },
-  { target: 'networkmanager', path: /\.nmconnection$/, content: /^\[connection\]\s*$/m },
+const above = '(?:^|/)'
+const bases = '(?:(?:etc|run|lib|usr/lib|usr/local/lib)/)?'
+
+/** A key at the top of a document of YAML, or of one that is JSON. */
+const top = (key: string, then = ''): string => `(?:^${key}:|^\\s*\\{\\s*"${key}"\\s*:)${then}`
+
+const v1 = new RegExp(`${top('config')}|^\\s+config:|"config"\\s*:|^\\s*"?version"?\\s*:\\s*1\\b`, 'm')
+const netplanContent = new RegExp(top('network', '\\s*(?:#.*)?[\\r\\n{]'), 'm')
+const cloudPath = new RegExp(`${above}(?:etc/)?cloud/cloud\\.cfg\\.d/[^/]+\\.cfg$`)
+const seedPath = new RegExp(`${above}network-config(?:\\.ya?ml|\\.json)?$`)
+const networkKey = new RegExp(top('network'), 'm')
+
+const hostClaims: readonly Claim[] = [
   {
-    target: 'netplan',
-    path: /(?:^|\/)netplan\/[^/]+\.ya?ml$/,
-    content: /^network:\s*(?:#.*)?\n(?:\s.*\n|\s*\n)*?\s+(?:bonds|ethernets):/m,
+    target: 'networkd',
+    path: new RegExp(
+      `${above}(?:${bases}systemd/network/)?[^/]+\\.(?:netdev|network|link)(?:\\.d/[^/]+\\.conf)?$`,
+    ),
   },
   {
-    target: 'ifupdown',
-    path: /(?:^|\/)interfaces(?:\.d\/[^/]+)?$/,
-    content: /^\s*(?:iface\s+\S+\s+inet6?\s|allow-hotplug\s)/m,
+    target: 'networkmanager',
+    path: new RegExp(
+      `${above}(?:${bases}NetworkManager/)?(?:system-connections/[^/]+|[^/]+\\.nmconnection)$`,
+    ),
+    content: [/^\[connection\]/m],
   },
+  { target: 'netplan', path: new RegExp(`${above}${bases}netplan/[^/]+\\.ya?ml$`) },
+  { target: 'ifupdown', path: new RegExp(`${above}(?:(?:etc/)?network/)?interfaces(?:\\.d/[^/]+)?$`) },
+  { target: 'cloud-init-v1', path: cloudPath, content: [networkKey, v1] },
+  { target: 'cloud-init', path: cloudPath, content: [networkKey] },
+  { target: 'cloud-init-v1', path: seedPath, content: [v1] },
+  { target: 'cloud-init', path: seedPath },
+  { target: 'nmstate', path: new RegExp(`${above}(?:etc/)?nmstate/[^/]+\\.ya?ml$`) },
 ]
 
-/** The target whose file this is; undefined where it is none that is known. */
-export function claimOf(path: string, text: string): string | undefined {
-  const byPath = claims.find(claim => claim.path.test(path))
-  return (byPath ?? claims.find(({ content }) => content?.test(text)))?.target
+const hostContents: readonly Claim[] = [
+  { target: 'networkd', content: [/^\[(?:NetDev|Match)\]\s*$/m] },
+  { target: 'networkmanager', content: [/^\[connection\]\s*$/m] },
+  {
+    target: 'cloud-init-v1',
+    content: [new RegExp(`${top('network')}|^config:`, 'm'), v1],
+  },
+  { target: 'netplan', content: [netplanContent] },
+  { target: 'cloud-init', content: [/^version:\s*2\s*[\r\n]+(?:ethernets|bonds|vlans|bridges):/m] },
+  { target: 'nmstate', content: [new RegExp(top('interfaces', '\\s*(?:#.*)?[\\r\\n]?\\s*(?:-|\\[)'), 'm')] },
+  { target: 'ifupdown', content: [/^\s*(?:iface\s+\S+\s+inet6?\s|allow-hotplug\s)/m] },
+]
+
+const hostname = /^\s*(?:hostname|switchname|sysname)\s+"?([^\s"]+)"?\s*;?\s*$/m
+
+/** Running configurations, by words that no other platform prints. A word that two of them share is asked for later. */
+const switchClaims: readonly Claim[] = [
+  { target: 'sonic', content: [/"PORTCHANNEL(?:_MEMBER)?"\s*:/] },
+  { target: 'openconfig', content: [/"openconfig-[a-z-]+:/] },
+  { target: 'openvswitch', content: [/\bovs-vsctl\b/] },
+  {
+    target: 'mikrotik-routeros',
+    content: [/^\/interface[ /](?:bonding|bridge|ethernet|vlan)\b/m],
+    name: /^\/?(?:system identity )?set name="?([\w.-]+)"?\s*$/m,
+  },
+  { target: 'cumulus-nvue', content: [/^nv set /m], name: /^nv set system hostname (\S+)/m },
+  { target: 'fortiswitch', content: [/^config switch /m], name: /^\s*set hostname "?([\w.-]+)"?\s*$/m },
+  {
+    target: 'vyos',
+    content: [/^set interfaces (?:bonding|ethernet eth)|^\s+bonding bond\d+ \{/m],
+    name: /^set system host-name '?([\w.-]+)'?|^\s+host-name "?([\w.-]+)"?;?$/m,
+  },
+  {
+    target: 'juniper-junos',
+    content: [
+      /^set (?:interfaces|chassis|vlans|system|protocols|version) |^(?:interfaces|chassis|system|vlans|groups) \{|^version [^;\n]+;/m,
+    ],
+    name: /^set system host-name (\S+)|^\s+host-name ([^\s;]+);/m,
+  },
+  { target: 'huawei-vrp', content: [/^interface Eth-Trunk\s?\d/m], name: hostname },
+  { target: 'h3c-comware', content: [/^interface Bridge-Aggregation\s?\d/m], name: hostname },
+  {
+    target: 'extreme-exos',
+    content: [/^(?:enable|configure) sharing \S/m],
+    name: /^configure snmp sysName "?([\w.-]+)"?/m,
+  },
+  { target: 'ruckus-fastiron', content: [/^lag \S+ (?:dynamic|static|keep-alive) id \d/m], name: hostname },
+  {
+    target: 'aruba-aos-s',
+    content: [/^; .*Configuration Editor|^trunk \S+ trk\d+|^; Written by bondplan/im],
+    name: hostname,
+  },
+  { target: 'dell-os10', content: [/^interface ethernet\d+\/\d+\/\d+/m], name: hostname },
+  {
+    target: 'dell-os9',
+    content: [
+      /^interface (?:Port-channel|(?:Te|GigabitE|tenGigabitE|TenGigabitE|fortyGigE|twentyFiveGigE|hundredGigE)\w*) \d/m,
+    ],
+    name: hostname,
+  },
+  {
+    target: 'tplink-jetstream',
+    content: [/^interface (?:(?:two-|ten-)?gigabitEthernet|port-channel) \d/m],
+    name: hostname,
+  },
+  {
+    target: 'arista-eos',
+    content: [/^! .*\bEOS\b|^interface Port-Channel\d|^interface Ethernet\d+\s*$/m],
+    name: hostname,
+  },
+  {
+    target: 'cisco-nxos',
+    content: [/^feature [a-z]|^interface port-channel\d|^interface Ethernet\d+\/\d/m],
+    name: hostname,
+  },
+  {
+    target: 'cisco-ios',
+    content: [
+      /^interface (?:Port-channel\d|(?:Fast|Gigabit|TenGigabit|TwoGigabit|FiveGigabit|TwentyFiveGig|FortyGigabit|HundredGig)E)/m,
+    ],
+    name: hostname,
+  },
+  {
+    target: 'aruba-aos-cx',
+    content: [
+      /^!.*ArubaOS-CX|^interface lag \d/m,
+      /^!.*ArubaOS-CX|^\s+(?:lag \d|lacp mode|lacp rate|vlan (?:trunk|access))/m,
+    ],
+    name: hostname,
+  },
+  { target: 'netgear-managed', content: [/^interface \d+\/\d+\/\d+\s*$/m], name: hostname },
+  { target: 'ubiquiti-edgeswitch', content: [/^interface \d+\/\d+\s*$/m], name: hostname },
+]
+
+export const claims: readonly Claim[] = [...hostClaims, ...hostContents, ...switchClaims]
+
+/**
+ * Reports that a file lies where the files of a machine lie, and which machine that is: what stands above. `.` is the
+ * folder that one stands in, `/` the machine itself.
+ */
+export function rootOf(path: string): string | undefined {
+  for (const { path: pattern } of claims) {
+    const match = pattern?.exec(path)
+    if (match) return path.slice(0, match.index) || (path.startsWith('/') ? '/' : '.')
+  }
+  return undefined
+}
+
+/** So much of a text tells what it is. */
+const enough = 256 * 1024
+
+/** The claim that fits a file; undefined where it is nothing that is known. */
+export function claimOf(path: string, text: string): Claim | undefined {
+  const beginning = text.slice(0, enough)
+  return claims.find(
+    ({ path: place, content = [] }) =>
+      (place?.test(path) ?? true) && content.every(words => words.test(beginning)),
+  )
+}
+
+/** What a machine's text calls it. */
+export function nameIn(claim: Claim, text: string): string | undefined {
+  const [, ...names] = claim.name?.exec(text.slice(0, enough)) ?? []
+  return names.find(name => name !== undefined)
 }

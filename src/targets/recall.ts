@@ -17,6 +17,7 @@ import type { Target } from './target.ts'
 export interface Recalled {
   readonly host: Host
   readonly origin: Origin
+  readonly spots: Spots
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -179,7 +180,7 @@ class Memory {
       vlans: of('vlan'),
       bridges: of('bridge'),
     }
-    return { host, origin: originOf(this.#spots), diagnostics: this.#diagnostics }
+    return { host, origin: originOf(this.#spots), spots: this.#spots, diagnostics: this.#diagnostics }
   }
 
   /** The mode that governs each bond. */
@@ -293,5 +294,7 @@ export function originOf(
       return undefined
     },
     lines: () => [],
+    // It is no YAML of ours: nothing that an edit of the intent could be written to.
+    inDocument: () => undefined,
   }
 }

@@ -20,6 +20,7 @@ import type { ScannedFile } from './target.ts'
 export interface RecalledSwitch {
   readonly self: Switch
   readonly origin: Origin
+  readonly spots: Spots
   readonly diagnostics: readonly Diagnostic[]
   /** Lines that belong to no LAG; they are counted, not guessed. */
   readonly outside: number
@@ -140,7 +141,13 @@ class Reader {
       options: { platform: this.#target.id, ...this.#options },
       lags,
     }
-    return { self, origin: originOf(this.#spots), diagnostics: this.#diagnostics, outside: this.#outside }
+    return {
+      self,
+      origin: originOf(this.#spots),
+      spots: this.#spots,
+      diagnostics: this.#diagnostics,
+      outside: this.#outside,
+    }
   }
 
   /** Hands a line to the LAGs that it speaks of. */

@@ -1,7 +1,8 @@
 // What a target is: a table of stances, the files it writes, and how its own text is found again. A target chooses
 // nothing: the walk (place.ts) and the writer (write.ts) belong to the core.
 
-import type { Dialect, Statement } from '../dialects/dialect.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Dialect, Span, Statement } from '../dialects/dialect.ts'
 import type { DeviceSubject, Subject } from '../options/index.ts'
 import type { ScannedDevice } from './setting.ts'
 import type { Stance } from './stance.ts'
@@ -38,12 +39,49 @@ export interface ScannedFile {
   readonly statements: readonly Statement[]
 }
 
+/** Files that are taken in where they are named. */
+export interface Include {
+  /** A path or a pattern, absolute on the machine itself or from the folder of the file; or a folder. */
+  readonly pattern: string
+  /** The folder on the machine in which the including file lies. */
+  readonly home: string
+  /** Which files of a folder are taken in. */
+  readonly names: RegExp
+}
+
 /** What `recognise` found: devices with their statements, and what it passed over as none of ours. */
 export interface Recognised {
   readonly devices: readonly ScannedDevice[]
   /** Statements that stand outside every device; they are counted, not swallowed. */
   readonly outside: number
+  /** What is wrong with how the files stand together, at its place. */
+  readonly astray?: readonly Astray[]
 }
+
+/** Text that does not do what it says, or of which only the machine knows what it does. */
+export interface Astray extends Pick<Diagnostic, 'code' | 'severity' | 'message' | 'help'> {
+  readonly file: string
+  readonly span: Span
+}
+
+/** A file that has no effect beside another. */
+export const shadowed = (file: string, span: Span, message: string): Astray => ({
+  code: 'file-shadowed',
+  severity: 'warning',
+  message,
+  file,
+  span,
+})
+
+/** A match that names no device: which ones it means only the machine knows. */
+export const unknownMatch = (file: string, span: Span, what: string): Astray => ({
+  code: 'not-understood',
+  severity: 'warning',
+  message: `${what} names no single device: which ones are meant, only the machine knows, so nothing is made of it`,
+  help: 'name the devices',
+  file,
+  span,
+})
 
 export interface Target {
   readonly id: string
@@ -64,6 +102,8 @@ export interface Target {
   readonly ignores: readonly Ignored[]
   /** Rearranges a device's parts where its text has another shape than parts have. */
   arrange?(device: View): View
+  /** Further files that a file takes in. */
+  includes?(file: ScannedFile): readonly Include[]
   /** Finds the devices in the target's own text. */
   recognise(files: readonly ScannedFile[]): Recognised
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { targetOf } from '../../targets/index.ts'
 import { renderHost } from '../../targets/write.ts'
 import type { Register, Status } from '../command.ts'
-import { allFiles, hostNameFor, knownFrom, readForeign } from '../foreign.ts'
+import { knownFiles, knownFrom, knownName, loadAll } from '../foreign.ts'
 import { type Io, Usage } from '../io.ts'
 import { complain, statusOf } from '../report.ts'
 import { Printed, type SinkOptions, Written } from '../sinks.ts'
@@ -27,7 +27,7 @@ export const register: Register = (program, io, done) => {
     .argument('<file...>', 'files or folders; - is standard input')
     .requiredOption('--to <target>', 'what to write')
     .option('--from <target>', 'what the files are; auto recognises each by its name and content', 'auto')
-    .option('--name <host>', 'what the host is called; unset follows from the path')
+    .option('--name <host>', 'all files are of one host, which is called so; unset follows from the paths')
     .option('-o, --out <dir>', 'write below this folder')
     .option('--force', 'overwrite files that bondplan did not write')
     .option('--format <format>', 'text or json', 'text')
@@ -39,16 +39,20 @@ async function convert(io: Io, paths: readonly string[], options: Options): Prom
   if (wanted === undefined) throw new Usage(`there is no target ${options.to}; see bondplan targets`)
   if (options.format !== 'text' && options.format !== 'json')
     throw new Usage(`--format is text or json, not ${options.format}`)
-  const files = allFiles(io, paths)
-  const read = readForeign(io, files, knownFrom(options.from), options.name ?? hostNameFor(files))
+  const from = knownFrom(options.from)
+  const read = loadAll(io, knownFiles(io, paths, from), {
+    from,
+    name: knownName(options.name),
+    intents: false,
+  })
   const diagnostics: Diagnostic[] = [...read.diagnostics]
   const sink = options.out === undefined ? new Printed(io, options) : new Written(io, options.out, options)
-  for (const host of read.hosts) {
+  for (const host of read.intent.hosts) {
     const { files: rendered, lost } = renderHost(host, wanted.target, templates, wanted.version)
     diagnostics.push(...lost)
     for (const file of rendered) sink.take(file)
   }
-  complain(io, { ...read, diagnostics, files })
+  complain(io, { ...read, diagnostics })
   if (statusOf(diagnostics) !== 0) {
     sink.abandon()
     io.err('Nothing was written.\n')

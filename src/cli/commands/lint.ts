@@ -7,7 +7,7 @@ import { collect, type Register, type Status } from '../command.ts'
 import { Configs, isWebAddress } from '../config.ts'
 import { unifiedDiff } from '../diff.ts'
 import { type Changed, fixFiles, writeChanged } from '../fixing.ts'
-import { intentFiles } from '../intents.ts'
+import { knownFiles, knownFrom, machines } from '../foreign.ts'
 import { type Io, Usage } from '../io.ts'
 import { infosOf, isLevel, type Level, levelOf, levelWords, ownCodes, unknownId } from '../levels.ts'
 import { shareOut } from '../lint-job.ts'
@@ -17,6 +17,7 @@ import { contextOf, located, statusOf } from '../report.ts'
 
 interface Options {
   readonly format: string
+  readonly from?: string
   readonly each?: boolean
   readonly fix?: boolean
   readonly diff?: boolean
@@ -31,6 +32,8 @@ interface Options {
 
 const help = `
 Files and folders that are named together are one intent, as for render. With --each every file is one of its own.
+Configurations that exist may stand beside intents: what a file is, is recognised by its place and content. The files
+below NAME/etc are those of the host NAME, and a switch is called what its configuration says, or as its file is.
 Patterns are followed where the shell has not: bondplan lint 'sites/**/*.yaml'
 
 A finding is allowed by a comment at its line or on the line above, with the reason:
@@ -50,11 +53,12 @@ export const register: Register = (program, io, done) => {
     .command('lint')
     .summary('say what will not work, and why')
     .description(
-      'Checks intents: what the schema, the driver and the targets say of them, and what they cannot give.',
+      'Checks intents and existing configurations of hosts and switches: what the schema, the driver and the targets say of them, and what they cannot give.',
     )
     .argument('[file...]', 'files, folders or patterns; - is standard input', ['-'])
     .option('--format <format>', Object.keys(reports).join(', '), 'text')
-    .option('--each', 'each file is an intent of its own, not all together one')
+    .option('--from <target>', 'what the files are; auto recognises each by its name and content', 'auto')
+    .option('--each', 'each file or machine is an intent of its own, not all together one')
     .option('--fix', 'settle what can be settled without changing what the driver does')
     .option('--unsafe', 'with --fix: also what changes what the driver does')
     .option('--diff', 'show what --fix would change as a unified diff, and write nothing')
@@ -100,10 +104,11 @@ async function lint(io: Io, paths: readonly string[], options: Options): Promise
   const { report, maxWarnings, jobs, fix, levels } = checked(options)
   const { baseline: baselineFile, updateBaseline = false } = options
   const configs = new Configs(io)
-  const files = lintable(io, paths, configs, baselineFile)
+  const from = knownFrom(options.from)
+  const files = lintable(io, paths, configs, baselineFile, from)
   const baseline = baselineFile === undefined ? undefined : Baseline.read(io, baselineFile, updateBaseline)
-  const settings: LintSettings = { configs, levels, baseline: updateBaseline ? undefined : baseline }
-  const units = options.each ? files.map(file => [file]) : files.length === 0 ? [] : [files]
+  const settings: LintSettings = { configs, levels, baseline: updateBaseline ? undefined : baseline, from }
+  const units = options.each ? machines(files) : files.length === 0 ? [] : [files]
   const working = progress(io, options.each ? 'linted' : 'read', files.length)
   const { found, changed } = fix
     ? fixAll(io, units, settings, options)
@@ -132,9 +137,10 @@ function lintable(
   paths: readonly string[],
   configs: Configs,
   baseline: string | undefined,
+  from: string | undefined,
 ): readonly string[] {
   const own = baseline === undefined ? undefined : configs.pathOf(baseline)
-  const files = intentFiles(io, paths).filter(file => configs.pathOf(file) !== own)
+  const files = knownFiles(io, paths, from).filter(file => configs.pathOf(file) !== own)
   const kept = files.filter(file => !configs.ignores(file))
   const ignored = files.length - kept.length
   if (ignored > 0 && kept.length === 0) {

@@ -4,7 +4,7 @@
 import type { Span, Statement } from '../../dialects/dialect.ts'
 import type { DeviceSubject } from '../../options/index.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
-import type { Recognised, ScannedFile } from '../target.ts'
+import type { Include, Recognised, ScannedFile } from '../target.ts'
 import { namesIn } from './interfaces.ts'
 import { linesOf, type Reader, type Stanza } from './interfaces-lines.ts'
 
@@ -119,7 +119,27 @@ function templatesIn(stanzas: readonly Stanza[], starts: readonly Start[]): Read
   return new Set(inherited.filter(name => !started.has(name)))
 }
 
-const isOutside = (statement: Statement): boolean => statement.name !== 'iface' && !isStart(statement)
+const isSource = ({ name }: Statement): boolean => name === 'source' || name.startsWith('source-dir')
+
+const isOutside = (statement: Statement): boolean =>
+  statement.name !== 'iface' && !isStart(statement) && !isSource(statement)
+
+/**
+ * The files that a file takes in: `source` a pattern as a shell has it, `source-directory` those of a folder whose names
+ * are of letters, digits, underscores and hyphens (interfaces(5), INCLUDING OTHER FILES).
+ */
+export const includes = ({ statements }: ScannedFile): readonly Include[] =>
+  statements.filter(isSource).flatMap(({ name, value }) =>
+    value === undefined
+      ? []
+      : String(value)
+          .split(/\s+/)
+          .map(pattern => ({
+            pattern: name === 'source' ? pattern : pattern.replace(/\/+$/, ''),
+            home: '/etc/network',
+            names: /^[A-Za-z0-9_-]+$/,
+          })),
+  )
 
 /** Lines that members have, too. */
 const ofMembers = new Set(['bond-master', 'bond-give-a-chance', 'bond-primary'])

@@ -6,7 +6,7 @@ import { eni } from '../../dialects/eni.ts'
 import { bonding } from '../../options/index.ts'
 import { carried, optionalPort } from '../families/interfaces.ts'
 import { bridge } from '../families/interfaces-bridge.ts'
-import { recogniser } from '../families/interfaces-find.ts'
+import { includes, recogniser } from '../families/interfaces-find.ts'
 import { arrange, parts } from '../families/interfaces-stanzas.ts'
 import { vlan } from '../families/interfaces-vlan.ts'
 import { cannot, joined, oneZero, says } from '../stance.ts'
@@ -119,6 +119,7 @@ export const ifupdown: Target = {
     bridge: { ...carriedByMade, ...bridge },
   },
   arrange,
+  includes,
   recognise: recogniser({
     hooked: new Set(
       Object.keys(lines).flatMap(id => bonding[id as keyof typeof bonding]?.kernel?.name ?? []),

@@ -1,0 +1,94 @@
+// What a file is: every golden file is recognised as what it is, by its place, and by its content where that can tell.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { claimOf, claims, nameIn, rootOf } from '../../src/targets/claims.ts'
+import { targets } from '../../src/targets/index.ts'
+import { switchTargets } from '../../src/targets/switch/index.ts'
+
+const golden = join(import.meta.dirname, '../golden')
+
+const filesBelow = (folder: string): readonly string[] =>
+  (
+    readdirSync(folder, { recursive: true, withFileTypes: true }) as {
+      name: string
+      parentPath: string
+      isFile(): boolean
+    }[]
+  )
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).split(sep).join('/'))
+
+const cases = readdirSync(golden, { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && entry.name !== 'switch')
+  .map(({ name }) => join(golden, name))
+
+const isClaimed = ({ id }: { readonly id: string }): boolean => claims.some(({ target }) => target === id)
+
+/** The same words: only the place of the file tells which of the two reads it. */
+const likeNetplan: Readonly<Record<string, string>> = { 'cloud-init': 'netplan' }
+
+describe.each(targets.filter(isClaimed).map(({ id }) => id))('%s', id => {
+  const files = cases
+    .flatMap(folder => filesBelow(folder))
+    .filter(file => file.includes(`/${id}/`) && !/\/(?:diagnostics\.txt|intent\.yaml)$/.test(file))
+
+  test('its golden files lie where it is looked for', () => {
+    expect(files.length).toBeGreaterThan(3)
+    for (const file of files) {
+      const below = file.slice(file.indexOf(`/${id}/`) + id.length + 2)
+      expect([below, claimOf(below, readFileSync(file, 'utf8'))?.target]).toEqual([below, id])
+      expect(rootOf(`machines/m1/${below}`)).toMatch(/^machines\/m1(?:\/h\d|\/s\d|\/\w+)?$/)
+    }
+  })
+
+  test('they are known by what they say', () => {
+    const foreign = files.filter(file => !/\.(?:link)$/.test(file))
+    for (const file of foreign) {
+      const { target } = claimOf('x', readFileSync(file, 'utf8')) ?? {}
+      expect([file, target]).toEqual([file, likeNetplan[id] ?? id])
+    }
+  })
+})
+
+describe.each(switchTargets.map(({ id }) => id))('%s', id => {
+  const folder = join(golden, 'switch', id)
+  const files = filesBelow(folder).filter(file => !/diagnostics\.txt$|\.remove\./.test(file))
+
+  test('its golden files are known by what they say', () => {
+    expect(files.length).toBeGreaterThan(3)
+    for (const file of files) {
+      const text = readFileSync(file, 'utf8')
+      expect([file, claimOf('x', text)?.target]).toEqual([file, id])
+    }
+  })
+})
+
+test('an intent is nothing that is claimed', () => {
+  for (const folder of cases)
+    expect(claimOf('x.yaml', readFileSync(join(folder, 'intent.yaml'), 'utf8'))).toBeUndefined()
+})
+
+test.each([
+  ['cisco-ios', 'hostname core-1\ninterface Port-channel1\n', 'core-1'],
+  ['aruba-aos-s', '; J9729A Configuration Editor\nhostname "HP-2920"\n', 'HP-2920'],
+  ['juniper-junos', 'set system host-name qfx1\nset interfaces ae0 mtu 9014\n', 'qfx1'],
+  ['juniper-junos', 'system {\n    host-name qfx2;\n}\ninterfaces {\n}\n', 'qfx2'],
+  ['cisco-nxos', 'feature lacp\nswitchname n9k\n', 'n9k'],
+])('%s says its name', (id, text, name) => {
+  const claim = claimOf('x.cfg', text)
+  expect(claim?.target).toBe(id)
+  expect(claim && nameIn(claim, text)).toBe(name)
+})
+
+test('the root of a machine is what stands above the place of its files', () => {
+  expect(rootOf('/etc/network/interfaces')).toBe('/')
+  expect(rootOf('etc/netplan/01-x.yaml')).toBe('.')
+  expect(rootOf('a/web1/etc/network/interfaces.d/bond0')).toBe('a/web1')
+  expect(rootOf('a/web1/interfaces')).toBe('a/web1')
+  expect(rootOf('a/web1/run/systemd/network/10-x.netdev.d/50-y.conf')).toBe('a/web1')
+  expect(rootOf('a/web1/10-x.network')).toBe('a/web1')
+  expect(rootOf('a/web1/etc/NetworkManager/system-connections/bond0')).toBe('a/web1')
+  expect(rootOf('a/sw1.cfg')).toBeUndefined()
+})
