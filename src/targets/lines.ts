@@ -67,8 +67,8 @@ export interface Lines {
   readonly except: Readonly<Record<string, string>>
   /** Values that it says only nearly, each with what is different. */
   readonly nearly: Readonly<Record<string, string>>
-  /** The first version that has it. */
-  readonly since: string | undefined
+  /** The first version that has it, or that has single values. */
+  readonly since: string | Readonly<Record<string, string>> | undefined
   /** What lines of the whole device do when LAGs differ: the largest holds, or it is an error. */
   readonly merge: 'largest' | 'same'
   /** What holds when the text is silent, in the neutral spelling; a reader then says so. */
@@ -103,9 +103,9 @@ interface LinesOptions extends LineOptions {
   readonly also?: Specs | Readonly<Record<string, Specs>>
   readonly except?: Readonly<Record<string, string>>
   readonly nearly?: Readonly<Record<string, string>>
-  readonly since?: string
+  readonly since?: string | Readonly<Record<string, string>>
   readonly merge?: 'largest' | 'same'
-  readonly silent?: Value
+  readonly silent?: Value | undefined
 }
 
 const listed = <T>(one: T | readonly T[]): readonly T[] => (Array.isArray(one) ? one : [one as T])

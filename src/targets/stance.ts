@@ -150,6 +150,16 @@ export const joined = (separator: string): Spelling => ({
       .filter(item => item !== ''),
 })
 
+/** Words as a list: `SRC_IP DST_IP` is two items. Reads what a dialect shows of a list, in brackets. */
+export const parted: Spelling = {
+  write: value => (typeof value === 'string' ? value.split(' ') : undefined),
+  read: native =>
+    String(native)
+      .replace(/^\[(.*)\]$/, '$1')
+      .split(/[\s,]+/)
+      .join(' '),
+}
+
 /** A fixed text around the value: `echo 1 > FILE`. */
 export const around = (before: string, after: string): Spelling => ({
   write: value => (typeof value === 'object' ? undefined : `${before}${value}${after}`),

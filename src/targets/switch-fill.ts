@@ -139,7 +139,9 @@ export function* fill(
 ): Generator<Omit<PlacedLine, 'rank'> | 'nothing' | undefined> {
   const [where = '', list = 'lines'] = part.split('.')
   for (const { block, key, bound } of blocks(where, filling)) {
-    for (const all of repeated(text, bound, filling)) {
+    const each = repeated(text, bound, filling)
+    if (each.length === 0) yield 'nothing'
+    for (const all of each) {
       const encoded = encodedLine(text, all, filling)
       if (encoded === undefined || encoded === null) yield encoded === null ? 'nothing' : undefined
       else yield { block, part: list, key, text: encoded }

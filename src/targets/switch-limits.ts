@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { valueOf } from '../intent/intent.ts'
 import type { SwitchPlan } from '../intent/partner.ts'
+import type { SwitchStance } from './lines.ts'
 import { hasVlan, titleOf } from './switch-fill.ts'
 import type { SwitchTarget } from './switch-target.ts'
 
@@ -48,6 +49,11 @@ export function limits(plan: SwitchPlan): readonly Diagnostic[] {
   })
 }
 
+const stanceOf = (fact: string, { spellings }: SwitchTarget): SwitchStance | undefined => {
+  const [id = ''] = fact.split('=')
+  return spellings.lag[id] ?? spellings.switch[id]
+}
+
 /** Facts without a source carry their mark to where they are used: once for each switch. */
 export function unverified(
   { platform, lags, path, name, ...plan }: SwitchPlan,
@@ -61,7 +67,7 @@ export function unverified(
     }
   }
   return Object.entries(platform.unverified)
-    .filter(([fact]) => used.has(fact))
+    .filter(([fact]) => used.has(fact) && stanceOf(fact, target)?.stance !== 'cannot')
     .map(([fact, assumed]) => ({
       code: 'platform-unverified',
       severity: 'note',

@@ -88,7 +88,7 @@ function walkOf(about: About, node: Named): Walk<Lines | Within, Placed> {
       if (nearly !== undefined) this.lost.push(nearest(said, nearly, target))
       const bySilence = (linesFor(stance, said.value) ?? []).length === 0 || sameAsSilent(said, stance)
       if (spelled.length === 0 && this.lost.length === before && !bySilence) {
-        lose({ because: 'there is no place for it here' })
+        lose(placeless(said, about.lag))
       }
       yield* written
     },
@@ -114,6 +114,12 @@ function idleOf({ id }: SaidOption, lag: PlannedLag | undefined): Loss | undefin
   return undefined
 }
 
+/** A native VLAN means nothing where untagged frames do not pass; of anything else it is worth a word. */
+const placeless = ({ id }: SaidOption, lag: PlannedLag | undefined): Loss =>
+  id === 'native' && holds('tagged-only', lag)
+    ? { because: 'untagged frames do not pass, and without them it does nothing', severity: 'note' }
+    : { because: 'there is no place for it here' }
+
 /** A value that is written as the nearest that the platform has. */
 const nearest = (
   { node, id, value, row }: SaidOption,
@@ -136,16 +142,15 @@ function lossOf(
   if (exception !== undefined) return { because: exception }
   const lines = linesFor(stance, value)
   if (lines === undefined) return { because: `${target.title} has no way to write this value` }
-  const late = lines.length > 0 && lines.every(line => !has(line, version)) ? lines[0] : undefined
-  const since = has(stance, version) ? late?.since : stance.since
-  return since === undefined
+  const since = typeof stance.since === 'object' ? stance.since[String(value)] : stance.since
+  return has({ since }, version)
     ? undefined
     : { because: `${target.title} has it from ${since}, and ${version} was asked for` }
 }
 
 /** Whether a version has a line; where none is known, the newest is meant. */
 const has = (
-  { since, before }: { readonly since: string | undefined; readonly before?: string | undefined },
+  { since, before }: { readonly since?: string | undefined; readonly before?: string | undefined },
   version: string | undefined,
 ): boolean =>
   version === undefined

@@ -25,9 +25,10 @@
 //    platform's comment syntax. The view:
 //      global: [{text, more}], and each declared global part under its name   { each line once, in the table's order }
 //      vlans:  [{head, vlan, made, lines, PARTS}]      made: it must be created (not VLAN 1, not reserved)
-//      lags:   [{head, lag, number, ports: [{port, more}], portlist, lines, PARTS, SITUATIONS}]
+//      lags:   [{head, lag, number, ports, portlist, lines, PARTS, SITUATIONS, passing: [{vlan, link}]}]
+//      lacplags: those of them that speak LACP
 //      groups: the same for plain groups of ports, which are no LAG
-//      ports:  [{head, port, lag, number, lines, PARTS, member}]     all ports, LAG by LAG in order
+//      ports:  [{head, port, lag, number, lines, PARTS, member, passing}]     all ports, LAG by LAG in order
 //      pair:   whether the switch is one of a pair;  lagcount: one more than the highest LAG number
 //    `more` is true for all but the last of a list, for commas. SITUATIONS are flags by the names in lines.ts, without
 //    hyphens: {{#if lacp}}, {{#if taggedonly}}. Every text is encoded by the dialect; templates only place it.

@@ -10,6 +10,7 @@ import { writePorts } from '../platforms/ports.ts'
 import { placeholders, type Situation } from './lines.ts'
 import {
   encodedPorts,
+  hasVlan,
   holds,
   keyOf,
   lagName,
@@ -91,6 +92,7 @@ class Viewer {
       ...parts,
       vlans: this.#vlans(),
       lags: listed(real.map(lag => this.#lag(lag))),
+      lacplags: listed(real.filter(lag => holds('lacp', lag)).map(lag => this.#lag(lag))),
       groups: listed(groups.map(lag => this.#lag(lag))),
       ports: listed(lags.flatMap(lag => lag.ports.map(port => this.#port(port, lag)))),
       pair: options.mlag !== undefined,
@@ -145,7 +147,7 @@ class Viewer {
       head,
       lag: this.#encode(name),
       number: this.#encode(lag.number),
-      ports: listed(lag.ports.map(port => ({ port: this.#encode(port.name) }))),
+      ports: listed(lag.ports.map(port => this.#port(port, lag))),
       portlist,
       // Lists of VLANs as the platform writes them, for what a removal must name.
       vlans: this.#encode(writeVlans(passing(lag), this.#target.vlanList)),
@@ -157,6 +159,7 @@ class Viewer {
         })),
       ),
       native: this.#encode(lag.options.native),
+      passing: this.#passing(lag, name),
     }
   }
 
@@ -171,7 +174,14 @@ class Viewer {
       lag: this.#encode(lagName(this.#plan, lag)),
       number: this.#encode(lag.number),
       member: lag.options.mode !== 'plain',
+      passing: this.#passing(lag, port.name),
     }
+  }
+
+  /** Every VLAN that passes and that the platform has. */
+  #passing(lag: PlannedLag, link: string): readonly View[] {
+    const all = vlanIds(passing(lag)).filter(vlan => hasVlan(this.#plan.platform, vlan))
+    return listed(all.map(vlan => ({ vlan: this.#encode(vlan), link: this.#encode(link) })))
   }
 
   #vlans(): readonly View[] {

@@ -5,20 +5,30 @@ import { aristaEos } from './arista-eos.ts'
 import { arubaAosS } from './aruba-aos-s.ts'
 import { ciscoIos } from './cisco-ios.ts'
 import { ciscoNxos } from './cisco-nxos.ts'
+import { cumulusNvue } from './cumulus-nvue.ts'
 import { dellOs9 } from './dell-os9.ts'
 import { dellOs10 } from './dell-os10.ts'
 import { juniperJunos } from './juniper-junos.ts'
+import { mikrotikRouteros } from './mikrotik-routeros.ts'
+import { openconfig } from './openconfig.ts'
+import { sonic } from './sonic.ts'
 import { tplinkJetstream } from './tplink-jetstream.ts'
+import { vyos } from './vyos.ts'
 
 export const switchTargets: readonly SwitchTarget[] = [
   aristaEos,
   arubaAosS,
   ciscoIos,
   ciscoNxos,
+  cumulusNvue,
   dellOs10,
   dellOs9,
   juniperJunos,
+  mikrotikRouteros,
+  openconfig,
+  sonic,
   tplinkJetstream,
+  vyos,
 ]
 
 const byId = new Map(switchTargets.map(target => [target.id, target]))

@@ -51,6 +51,22 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'cumulus-nvue',
+    example: ['swp1', 'swp2'],
+    ports: ['swp1', 'swp2', 'swp3', 'swp4', 'swp5', 'swp6'],
+    says: { lag: 'untagged: true' },
+    differs: [
+      {
+        theirs: /^nv set bridge domain br_default vlan 10,20$/,
+        ours: /^nv set bridge domain br_default vlan (?:10|20)$/,
+        because: 'VLANs are created one by one',
+      },
+      { ours: /^nv set interface swp\d description /, because: 'ports say what their cables lead to' },
+      { ours: / stp admin-edge enabled$/, because: 'a host is an end station' },
+    ],
+    reads: true,
+  },
+  {
     id: 'dell-os10',
     example: ['ethernet1/1/1', 'ethernet1/1/2'],
     ports: [
@@ -83,6 +99,53 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'mikrotik-routeros',
+    example: ['sfp-sfpplus1', 'sfp-sfpplus2'],
+    ports: ['ether1', 'ether2', 'ether3', 'ether4', 'ether5', 'ether6'],
+    says: { lag: 'untagged: true' },
+    differs: [
+      {
+        theirs: / l2mtu=9092$/,
+        ours: / l2mtu=9004$/,
+        because: 'room for one tag is enough, and more than some boards have',
+      },
+      {
+        theirs: /^\/interface bridge vlan 10,20 /,
+        ours: /^\/interface bridge vlan (?:10|20) /,
+        because: 'VLANs that several LAGs carry have one entry',
+      },
+    ],
+    reads: true,
+  },
+  {
+    id: 'openconfig',
+    example: ['Ethernet1', 'Ethernet2'],
+    ports: ['Ethernet1', 'Ethernet2', 'Ethernet3', 'Ethernet4', 'Ethernet5', 'Ethernet6'],
+    says: { lag: 'untagged: true, min-links: 1, system-priority: 32768' },
+    differs: [
+      {
+        theirs: /^openconfig-lacp:lacp config system-priority: 32768$/,
+        ours: /^openconfig-lacp:lacp interfaces interface port-channel10 config system-priority: 32768$/,
+        because: 'the priority is said of a LAG, and its model has it there as well',
+      },
+    ],
+    reads: true,
+  },
+  {
+    id: 'sonic',
+    example: ['Ethernet0', 'Ethernet4'],
+    ports: ['Ethernet0', 'Ethernet4', 'Ethernet20', 'Ethernet24', 'Ethernet28', 'Ethernet32'],
+    says: { lag: 'min-links: 1, fallback: off' },
+    differs: [
+      {
+        theirs: /^port ethernet\d (?:lanes|alias|speed): /,
+        because: 'what the port is stands on the switch',
+      },
+      { theirs: /^portchannel portchannel10 lacp_key: auto$/, because: 'it is the default' },
+    ],
+    reads: true,
+  },
+  {
     id: 'tplink-jetstream',
     example: ['ten-gigabitEthernet 1/0/1', 'ten-gigabitEthernet 1/0/2'],
     ports: [
@@ -102,6 +165,16 @@ export const switchCases: readonly SwitchCase[] = [
       },
       { ours: / \/ switchport acceptable frame tagged$/, because: 'the host sends no untagged frames' },
       { ours: / \/ spanning-tree common-config portfast enable$/, because: 'a host is an end station' },
+    ],
+    reads: true,
+  },
+  {
+    id: 'vyos',
+    example: ['eth1', 'eth2'],
+    ports: ['eth1', 'eth2', 'eth3', 'eth4', 'eth5', 'eth6'],
+    says: { lag: 'untagged: true' },
+    differs: [
+      { ours: /^set interfaces ethernet eth\d description /, because: 'ports say what their cables lead to' },
     ],
     reads: true,
   },

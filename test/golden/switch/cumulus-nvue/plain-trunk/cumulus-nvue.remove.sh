@@ -1,0 +1,5 @@
+#!/bin/sh
+# Written by bondplan: takes back the LAGs and their ports. VLANs and settings of the whole switch stay.
+nv unset interface swp1
+nv unset interface swp2
+nv config apply

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Written by bondplan. Change the intent, not this file.
+nv set bridge domain br_default vlan 10
+nv set bridge domain br_default vlan 20
+nv set interface swp1-2 link state up
+nv set interface swp1 description "h1 eth0"
+nv set interface swp1 link mtu 9000
+nv set interface swp1 bridge domain br_default vlan 10,20
+nv set interface swp1 bridge domain br_default untagged none
+nv set interface swp1 bridge domain br_default stp admin-edge enabled
+nv set interface swp2 description "h1 eth1"
+nv set interface swp2 link mtu 9000
+nv set interface swp2 bridge domain br_default vlan 10,20
+nv set interface swp2 bridge domain br_default untagged none
+nv set interface swp2 bridge domain br_default stp admin-edge enabled
+nv config apply

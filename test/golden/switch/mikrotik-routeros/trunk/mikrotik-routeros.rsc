@@ -1,0 +1,9 @@
+# Written by bondplan. Change the intent, not this file.
+/interface ethernet set [ find name=ether1 ] comment="h1 eth0" mtu=9000 l2mtu=9004
+/interface ethernet set [ find name=ether2 ] comment="h1 eth1" mtu=9000 l2mtu=9004
+/interface bonding add name=bond1 mode=802.3ad slaves=ether1,ether2 lacp-rate=30secs mtu=9000 comment="to h1 bond0"
+/interface bridge add name=bridge1
+/interface bridge port add bridge=bridge1 interface=bond1 pvid=1 edge=yes
+/interface bridge vlan add bridge=bridge1 vlan-ids=10 tagged=bond1
+/interface bridge vlan add bridge=bridge1 vlan-ids=20 tagged=bond1
+/interface bridge set bridge1 vlan-filtering=yes
