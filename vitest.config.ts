@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/real/**', 'test/demand/**'],
     globalSetup: ['test/support/generate.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // Some build the program first, on machines that do other things as well.
+    hookTimeout: 120_000,
   },
 })

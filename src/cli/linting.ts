@@ -7,6 +7,7 @@ import type { Located } from '../diagnostics/located.ts'
 import { byPosition, locate } from '../diagnostics/origin.ts'
 import { type Fixable, fixable } from '../fix/index.ts'
 import type { Host } from '../intent/intent.ts'
+import { partner, unruled } from '../intent/partner.ts'
 import type { SourceText } from '../intent/text.ts'
 import type { Reportable, TextFix } from '../report/index.ts'
 import { rules } from '../rules/index.ts'
@@ -65,7 +66,7 @@ export function lintFiles(
   const configOf = memoised(file => settings.configs.of(file === '<stdin>' ? '-' : file))
   const configs = [...new Set(loaded.files.map(configOf))]
   const ruled = ruleFindings(loaded, configs, configOf, settings.levels)
-  const lost = lossesOf(loaded, configs, configOf)
+  const lost = [...unruled(partner(loaded.intent)), ...lossesOf(loaded, configs, configOf)]
   const broken = loaded.diagnostics.some(({ severity }) => severity === 'error')
   // What was not read whole may look wrong because of what is missing: nothing is changed on the strength of that.
   const fixes = fixesOf(loaded, broken ? [] : ruled)

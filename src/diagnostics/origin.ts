@@ -1,7 +1,7 @@
 // Where places stand in text, and the join of diagnostics with it. An Origin is made by whoever read the text; this
 // module knows how several of them are one, and nothing of files or formats.
 
-import { bySeverity, type Diagnostic, type Path, type Place } from './diagnostic.ts'
+import { bySeverity, type Diagnostic, type Path, type Place, type Step } from './diagnostic.ts'
 import type { Located, LocatedRelated } from './located.ts'
 import type { Region } from './region.ts'
 
@@ -46,7 +46,7 @@ export function locate(
   }
   const seen = new Set<string>()
   const located: Located[] = []
-  for (const diagnostic of diagnostics) {
+  for (const diagnostic of oncePerPattern(diagnostics, origin)) {
     const { region: _, related, ...said } = diagnostic
     const spot = spotOf(diagnostic)
     const identity = JSON.stringify([said.code, said.message, spot.region ?? said.at])
@@ -58,6 +58,41 @@ export function locate(
     located.push({ ...said, ...spot, ...(others && { related: others }) })
   }
   return located.sort(byPosition)
+}
+
+/**
+ * What is said of many things that one text stands for, such as the hosts of a range, is said of the first of them, with
+ * how many more there are. Things are of one text where their places in the intent differ and those in the document do not.
+ */
+function oncePerPattern(
+  diagnostics: readonly Diagnostic[],
+  origin: Origin | undefined,
+): Iterable<Diagnostic> {
+  if (origin?.inDocument === undefined) return diagnostics
+  const kept = new Map<
+    string | Diagnostic,
+    { readonly first: Diagnostic; readonly pattern: Step; more: number }
+  >()
+  // The second complaint of one kind about one place is not the first one again.
+  const times = new Map<string, number>()
+  for (const diagnostic of diagnostics) {
+    const { code, severity, at } = diagnostic
+    const there = at && origin.inDocument(at.path)
+    const own = JSON.stringify([code, at])
+    const time = times.get(own) ?? 0
+    times.set(own, time + 1)
+    const key = there
+      ? JSON.stringify([code, severity, there, at.part, time, origin.regionOf(at)])
+      : diagnostic
+    const known = kept.get(key)
+    const pattern = there?.find((step, index) => step !== at?.path[index]) ?? 0
+    if (known === undefined) kept.set(key, { first: diagnostic, pattern, more: 0 })
+    else known.more += 1
+  }
+  return [...kept.values()].map(({ first, pattern, more }) => {
+    const alike = typeof pattern === 'string' ? `of ${pattern}` : 'alike'
+    return more === 0 ? first : { ...first, message: `${first.message} (and ${more} more ${alike})` }
+  })
 }
 
 /** The order in which findings are said. */

@@ -16,6 +16,8 @@ export interface Limits {
   readonly depth: number
   /** Values that aliases (`*name`) repeat, over the whole file. */
   readonly aliasedValues: number
+  /** Hosts that the ranges of one file may stand for. */
+  readonly counted: number
   /** Complaints of one kind about one file; what goes beyond is counted. */
   readonly complaints: number
 }
@@ -28,5 +30,6 @@ export const limits: Limits = {
   pieceLength: 2 * 1024 * 1024,
   depth: 64,
   aliasedValues: 1_000_000,
+  counted: 200_000,
   complaints: 200,
 }

@@ -433,3 +433,10 @@ function carryingAll(lag: PlannedLag, all: readonly PlannedLag[]): PlannedLag {
   })
   return { ...lag, options: { ...lag.options, vlans: joinRanges(vlans) } }
 }
+
+/** What rules say of the same places, in words of their own. */
+const ruled: readonly string[] = ['port-used-twice', 'lag-number-clash', 'lag-without-ports']
+
+/** The diagnostics of a plan that no rule says as well; for who runs the rules besides. */
+export const unruled = ({ diagnostics }: Outcome<readonly SwitchPlan[]>): readonly Diagnostic[] =>
+  diagnostics.filter(({ code }) => !ruled.includes(code))

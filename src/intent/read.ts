@@ -21,6 +21,7 @@ import {
   type Vlan,
   valueOf,
 } from './intent.ts'
+import { writeOut } from './ranges.ts'
 
 /** One parsed file. */
 export interface Document {
@@ -96,12 +97,9 @@ const hostKeys = new Set([
   collections.bridge,
 ])
 
-function partOfIntent(
-  { name, value, origin }: Document,
-  validate: Validate,
-  diagnostics: Diagnostic[],
-): Part {
-  const document = value === null || value === undefined ? {} : value
+function partOfIntent({ name, ...said }: Document, validate: Validate, diagnostics: Diagnostic[]): Part {
+  const { value: document, origin, diagnostics: miscounted } = writeOut(said.value ?? {}, said.origin)
+  diagnostics.push(...miscounted)
   const found = complaints(validate(document), document)
   // A complaint speaks of the document's own paths, which a merge may mount elsewhere: its text is looked up here.
   diagnostics.push(...found.map(diagnostic => placed(diagnostic, origin)))

@@ -55,6 +55,14 @@ export const host = {
     fact: true,
     source: 'bondplan targets',
   }),
+  groups: option({
+    summary: 'The groups that the host belongs to, for choosing hosts and for an inventory.',
+    kind: listOf(text(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'a name of letters, digits and underscores'), {
+      unique: true,
+    }),
+    fact: true,
+    source: 'bondplan render --group',
+  }),
   kernel: option({
     summary: 'The kernel series that the host runs; options newer than it are reported.',
     kind: kernelSeries,

@@ -68,6 +68,15 @@ const named = (description: string, names: JsonSchema, item: string): JsonSchema
   additionalProperties: { $ref: `#/$defs/${item}` },
 })
 
+/** Names that are ranges: what stands below them is held to the schema when it is written out (src/intent/ranges.ts). */
+const counted = (things: JsonSchema): JsonSchema => ({
+  ...things,
+  propertyNames: { anyOf: [things.propertyNames, { type: 'string', pattern: rangePattern }] },
+  patternProperties: { [rangePattern]: { $ref: '#/$defs/counted' } },
+})
+
+const rangePattern = '\\[[0-9, -]+\\]'
+
 /** An id out of a list, or one with a version; the list is what "did you mean" offers. */
 const idOrVersioned = (ids: readonly string[], any: AnyKind): JsonSchema =>
   ids.length === 0
@@ -107,8 +116,8 @@ export function schemaOf({ targets, platforms }: Vocabulary): JsonSchema {
     type: 'object',
     properties: {
       profiles: named('Named sets of bond options that bonds may use.', node, 'profile'),
-      hosts: named('The hosts by name.', node, 'host'),
-      switches: named('The switches by name.', node, 'switch'),
+      hosts: counted(named('The hosts by name; web[01-40] stands for forty.', node, 'host')),
+      switches: counted(named('The switches by name; leaf[1-8] stands for eight.', node, 'switch')),
       traffic: {
         description: 'What somebody hopes for, to be compared with what can be.',
         type: 'array',
@@ -138,6 +147,11 @@ export function schemaOf({ targets, platforms }: Vocabulary): JsonSchema {
       }),
       lag: def('lag', 'A LAG of a switch.'),
       traffic: { ...def('traffic', 'One hope.'), required: ['from', 'to'] },
+      counted: {
+        description:
+          'What is said of each thing of a range. In it {n} is its number, {i} counts from 0, {host} is its name; {n+100}, {(n-1)/24+1}, {192.0.2.10+n} and {n|02x} reckon with them.',
+        type: 'object',
+      },
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type Bond, bondsOf, devicesOf, type Host, partOf } from '../intent/intent.ts'
-import { sameAddress } from './ip.ts'
+import { sameAddress } from '../intent/ip.ts'
 import type { Finding, Rule } from './rule.ts'
 
 export const rule: Rule = {

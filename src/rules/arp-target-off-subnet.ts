@@ -1,6 +1,6 @@
 import { type Bond, bondsOf, type Host, partOf } from '../intent/intent.ts'
+import { within } from '../intent/ip.ts'
 import { familyOf } from '../options/kind.ts'
-import { within } from './ip.ts'
 import type { Rule } from './rule.ts'
 import { list, probedEveryMs, stackOn } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { type Device, devicesOf, type Host, membersOf, partOf } from '../intent/intent.ts'
-import { addressOf } from './ip.ts'
+import { addressOf } from '../intent/ip.ts'
 import type { Rule } from './rule.ts'
 
 export const rule: Rule = {

@@ -13,11 +13,11 @@ import {
   type Port,
   valueOf,
 } from '../intent/intent.ts'
+import { addressOf } from '../intent/ip.ts'
 import type { SwitchPlan } from '../intent/partner.ts'
 import type { HashPolicy } from '../options/index.ts'
 import { speed } from '../options/kind.ts'
 import { type Field, ips, l4Ports, macs } from '../platforms/platform.ts'
-import { addressOf } from './ip.ts'
 import { arePair, type Pairing, pairsOf } from './pair.ts'
 import { choosesByHash, modeOf, stackOn } from './support.ts'
 

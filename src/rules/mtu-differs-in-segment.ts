@@ -1,5 +1,5 @@
 import { type Device, devicesOf, type Host, valueOf } from '../intent/intent.ts'
-import { addressOf } from './ip.ts'
+import { addressOf } from '../intent/ip.ts'
 import type { Rule } from './rule.ts'
 import { membershipOf, mtuOf } from './support.ts'
 

@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import type { Host, Intent } from '../../intent/intent.ts'
-import { partner, type SwitchPlan } from '../../intent/partner.ts'
+import { partner, type SwitchPlan, unruled } from '../../intent/partner.ts'
 import { jsonText } from '../../report/escape.ts'
 import { jsonDiagnostic } from '../../report/json.ts'
 
@@ -13,6 +13,7 @@ import { targetIds, targetOf } from '../../targets/index.ts'
 import { switchTargetOf } from '../../targets/switch/index.ts'
 import { renderSwitch } from '../../targets/switch-write.ts'
 import { type RenderedFile, renderHost } from '../../targets/write.ts'
+import { type Choice, chooseHosts, chooseNamed, shardOf } from '../choose.ts'
 import { collect, type Register, type Status } from '../command.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
 import { type Io, Usage } from '../io.ts'
@@ -21,11 +22,9 @@ import { complain, located, statusOf } from '../report.ts'
 import { Printed, Written } from '../sinks.ts'
 import { templates } from '../templates.ts'
 
-interface Options {
+interface Options extends Choice {
   readonly out?: string
   readonly target?: readonly string[]
-  readonly host?: readonly string[]
-  readonly switch?: readonly string[]
   readonly remove?: boolean
   readonly check?: boolean
   readonly diff?: boolean
@@ -47,8 +46,14 @@ export const register: Register = (program, io, done) => {
       'render for this target instead of those the hosts name (repeatable)',
       collect,
     )
-    .option('--host <name>', 'only this host, and no switches but those of --switch (repeatable)', collect)
+    .option(
+      '--host <name>',
+      'only this host, or those of a range such as web[01-40], and no switches but those of --switch (repeatable)',
+      collect,
+    )
+    .option('--group <name>', 'only hosts of this group, in the same way (repeatable)', collect)
     .option('--switch <name>', 'only this switch, and no hosts but those of --host (repeatable)', collect)
+    .option('--shard <part/parts>', 'only this part of the hosts and switches, such as 3/10')
     .option('--remove', 'write what takes the configuration of the switches back again')
     .option('--check', 'write nothing; exit 1 where files below --out would change')
     .option('--diff', 'show what changes below --out as a unified diff')
@@ -99,7 +104,7 @@ function* renderedFiles(
   options: Options,
   diagnostics: Diagnostic[],
 ): Generator<RenderedFile> {
-  const chosen = hostsWanted(options) ? chooseHosts(intent, options.host) : []
+  const chosen = hostsWanted(options) ? chooseHosts(intent, options) : []
   const forced = options.target?.filter(reference => !isPlatform(reference)).map(knownTarget)
   const working = progress(io, 'rendered', chosen.length)
   for (const host of chosen) {
@@ -121,23 +126,10 @@ function* renderedFiles(
   working.done()
 }
 
-function chooseHosts(intent: Intent, names: readonly string[] | undefined): readonly Host[] {
-  if (names === undefined) return intent.hosts
-  return names.map(name => {
-    const host = intent.hosts.find(one => one.name === name)
-    if (host !== undefined) return host
-    const meant = nearest(
-      name,
-      intent.hosts.map(one => one.name),
-    )
-    throw new Usage(`the intent has no host ${name}${meant ? `; did you mean ${meant}?` : ''}`)
-  })
-}
-
 /** Switches alone are asked for by --switch, by --remove, and by a --target that is a platform. */
-const hostsWanted = ({ host, switch: switches, remove, target }: Options): boolean =>
+const hostsWanted = ({ host, group, switch: switches, remove, target }: Options): boolean =>
   !remove &&
-  (host !== undefined || switches === undefined) &&
+  (host !== undefined || group !== undefined || switches === undefined) &&
   (target === undefined || !target.every(isPlatform))
 
 const isPlatform = (reference: string): boolean => switchTargetOf(reference.split('@')[0] ?? '') !== undefined
@@ -151,23 +143,21 @@ function knownTarget(reference: string) {
   )
 }
 
-/** What the rules say of the same places, in words of their own. */
-const saidByRules = ['port-used-twice', 'lag-number-clash', 'lag-without-ports']
-
 function renderedSwitches(
   intent: Intent,
   options: Options,
   diagnostics: Diagnostic[],
 ): readonly RenderedFile[] {
   const platforms = options.target?.filter(isPlatform)
-  const wanted = options.switch !== undefined || (options.host === undefined && platforms?.length !== 0)
-  if (!wanted || intent.switches.length === 0) {
-    if (options.switch !== undefined) chooseSwitches(intent, [], options.switch)
-    return []
-  }
+  const hostsAlone = options.host !== undefined || options.group !== undefined
+  const wanted = options.switch !== undefined || (!hostsAlone && platforms?.length !== 0)
+  const chosen = options.switch && chooseNamed('switch', intent.switches, options.switch)
+  if (!wanted || intent.switches.length === 0) return []
   const planned = partner(intent)
-  diagnostics.push(...planned.diagnostics.filter(({ code }) => !saidByRules.includes(code)))
-  return chooseSwitches(intent, planned.value, options.switch).flatMap(plan => {
+  diagnostics.push(...unruled(planned))
+  const names = chosen && new Set(chosen.map(({ name }) => name))
+  const plans = planned.value.filter(({ name }) => names === undefined || names.has(name))
+  return shardOf(plans, options.shard).flatMap(plan => {
     if (platforms !== undefined && !platforms.some(reference => reference.split('@')[0] === plan.platform.id))
       return []
     const target = switchTargetOf(plan.platform.id)
@@ -179,20 +169,6 @@ function renderedSwitches(
     diagnostics.push(...lost)
     return files
   })
-}
-
-function chooseSwitches(
-  intent: Intent,
-  plans: readonly SwitchPlan[],
-  names: readonly string[] | undefined,
-): readonly SwitchPlan[] {
-  for (const name of names ?? []) {
-    const known = intent.switches.map(one => one.name)
-    if (known.includes(name)) continue
-    const meant = nearest(name, known)
-    throw new Usage(`the intent has no switch ${name}${meant ? `; did you mean ${meant}?` : ''}`)
-  }
-  return names === undefined ? plans : plans.filter(({ name }) => names.includes(name))
 }
 
 const unwritten = ({ name, path, platform }: SwitchPlan): Diagnostic => ({

@@ -47,3 +47,21 @@ export function within(prefix: string, address: string): boolean {
   const free = BigInt(width - Number(prefix.split('/')[1] ?? width))
   return net.bits >> free === one.bits >> free
 }
+
+/** An address as text: IPv6 by RFC 5952, section 4. Undefined where the bits are no address of the family. */
+export function addressText({ family, bits }: Address): string | undefined {
+  if (bits < 0n || bits >> BigInt(widths[family]) !== 0n) return undefined
+  if (family === 'inet') return [24n, 16n, 8n, 0n].map(shift => (bits >> shift) & 255n).join('.')
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    ((bits >> BigInt(112 - 16 * at)) & 0xffffn).toString(16),
+  )
+  // The longest run of zeros, the first of equals; a single zero stays.
+  const [zeros] = [
+    ...groups
+      .map(group => (group === '0' ? '0' : '-'))
+      .join('')
+      .matchAll(/00+/g),
+  ].sort((a, b) => b[0].length - a[0].length)
+  if (zeros === undefined) return groups.join(':')
+  return `${groups.slice(0, zeros.index).join(':')}::${groups.slice(zeros.index + zeros[0].length).join(':')}`
+}
