@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/demand/**/*.test.ts'],
+    isolate: false,
     globalSetup: ['test/support/generate.ts'],
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,

@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/real/**/*.test.ts'],
+    isolate: false,
     globalSetup: ['test/support/generate.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
