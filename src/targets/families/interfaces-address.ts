@@ -2,11 +2,19 @@
 
 import type { Value } from '../../options/kind.ts'
 
+/** What an address without any length means: the network of its old class, or itself alone. */
+export type BareAddress = 'class' | 'host'
+
 /** The address with its prefix length; undefined where the mask is none. A netmask line goes before what is behind a slash. */
-export function addressOf(address: string, netmask: Value | undefined, family: string): string | undefined {
+export function addressOf(
+  address: string,
+  netmask: Value | undefined,
+  family: 'inet' | 'inet6',
+  bare: BareAddress,
+): string | undefined {
   const [host = '', length] = address.split('/')
   const said = netmask === undefined ? length : String(netmask)
-  const bits = said === undefined ? lengthOfClass(host, family) : maskLength(said)
+  const bits = said === undefined ? bareLength(host, family, bare) : maskLength(said)
   return bits === undefined ? undefined : `${host}/${bits}`
 }
 
@@ -20,9 +28,10 @@ function maskLength(mask: string): number | undefined {
   return /^1*0*$/.test(bits) ? bits.replaceAll('0', '').length : undefined
 }
 
-/** What ifupdown takes where no length is said (archcommon.c, compute_v4_mask()); ip takes one address of IPv6 for all. */
-function lengthOfClass(host: string, family: string): number | undefined {
+/** What is taken where no length is said. Classes: ifupdown, archcommon.c, compute_v4_mask(). */
+function bareLength(host: string, family: 'inet' | 'inet6', bare: BareAddress): number | undefined {
   if (family === 'inet6') return 128
+  if (bare === 'host') return 32
   const first = Number(host.split('.')[0])
   if (Number.isNaN(first)) return undefined
   return first <= 127 ? 8 : first <= 191 ? 16 : first <= 223 ? 24 : 32

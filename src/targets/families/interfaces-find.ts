@@ -49,14 +49,14 @@ export const recogniser =
     }
     const unknown = starts.filter(({ name }) => !drafts.has(String(name.value)) && name.value !== 'lo').length
     const masters = new Set([...drafts.values()].flatMap(mastersOf))
-    const devices = [...drafts.values()].map(one => scanned(one, masters))
+    const devices = [...drafts.values()].map(one => scanned(one, masters, reader))
     for (const { found } of devices) {
       for (const { word, from } of found.flatMap(namedIn))
         draft(word, from.file, spanOfWord(from, word), false)
     }
     const added = [...drafts.values()].slice(devices.length)
     return {
-      devices: [...devices, ...added.map(one => scanned(one, masters))],
+      devices: [...devices, ...added.map(one => scanned(one, masters, reader))],
       outside: unknown + files.flatMap(({ statements }) => statements.filter(isOutside)).length,
     }
   }
@@ -144,11 +144,16 @@ export const includes = ({ statements }: ScannedFile): readonly Include[] =>
 /** Lines that members have, too. */
 const ofMembers = new Set(['bond-master', 'bond-give-a-chance', 'bond-primary'])
 
-function scanned({ name, file, key, own, found }: Draft, masters: ReadonlySet<string>): ScannedDevice {
+function scanned(
+  { name, file, key, own, found }: Draft,
+  masters: ReadonlySet<string>,
+  reader: Reader,
+): ScannedDevice {
   const link = found.filter(one => one.in === 'link')
   const says = (prefix: string): boolean =>
     link.some(one => one.name.startsWith(prefix) && !ofMembers.has(one.name))
-  const made = found.find(one => one.in === 'made')?.name
+  const used = link.find(one => one.name === 'use' && (one.value === 'bond' || one.value === 'bridge'))?.value
+  const made = found.find(one => one.in === 'made')?.name ?? used
   const isMember = link.some(one => one.name === 'bond-master')
   const as = (subject: DeviceSubject, lines: readonly Found[] = found): ScannedDevice => ({
     subject,
@@ -160,28 +165,37 @@ function scanned({ name, file, key, own, found }: Draft, masters: ReadonlySet<st
   const told = found.some(one => one.in === 'driver')
   if (masters.has(name) || made === 'bond' || (!isMember && (says('bond-') || told))) return as('bond')
   if (made === 'bridge' || says('bridge-')) return as('bridge')
-  const lines = vlanLines({ name, file, key, own, found })
+  const lines = vlanLines({ name, file, key, own, found }, reader)
   return lines === undefined ? as('port') : as('vlan', lines)
 }
 
 /** The lines of a VLAN device, its id and link among them wherever they were said; undefined where it is none. */
-function vlanLines({ name, file, key, own, found }: Draft): readonly Found[] | undefined {
+function vlanLines(
+  { name, file, key, own, found }: Draft,
+  { vlanName, vlanLinesFirst }: Reader,
+): readonly Found[] | undefined {
   if (found.some(one => one.in === 'vlan')) return found
   // What has no stanza is not made by ifup, whatever it is called.
   if (!own) return undefined
   const raw = found.find(one => one.name === 'vlan-raw-device')
   const id = found.find(one => one.name === 'vlan-id')
-  const [, before = '', digits] = /^(?:vlan|([^.]+)\.)0*([1-9]\d*)$/.exec(name) ?? []
-  if (raw === undefined && (digits === undefined || before === '')) return undefined
+  const named = vlanName.exec(name)?.groups
+  if (raw === undefined && named?.link === undefined) return undefined
   const common = { in: 'vlan', file, key, at: key }
+  const said = {
+    link: raw && { ...raw, in: 'vlan', name: 'link' },
+    id: id && { ...id, in: 'vlan', name: 'id' },
+  }
+  const byName = {
+    link: named?.link === undefined ? undefined : { ...common, name: 'link', value: named.link },
+    id: named?.id === undefined ? undefined : { ...common, name: 'id', value: named.id },
+  }
+  // A name with a link says both, and is what ifupdown goes by whatever else is said.
+  const nameFirst = named?.link !== undefined && !vlanLinesFirst
+  const link = nameFirst ? byName.link : (said.link ?? byName.link)
+  const number = said.id ?? byName.id
   const rest = found.filter(one => one !== raw && one !== id)
-  // A name that says both is what ifup goes by, whatever else is said.
-  const link: Found =
-    raw === undefined || before !== ''
-      ? { ...common, name: 'link', value: before }
-      : { ...raw, in: 'vlan', name: 'link' }
-  if (id !== undefined) return [{ ...id, in: 'vlan', name: 'id' }, link, ...rest]
-  return digits === undefined ? [link, ...rest] : [{ ...common, name: 'id', value: digits }, link, ...rest]
+  return [...[number, link].filter(one => one !== undefined), ...rest]
 }
 
 /** Devices that a line names: they exist even where they have no stanza. */

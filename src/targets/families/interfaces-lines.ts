@@ -2,15 +2,25 @@
 // and what takes two lines as one. Names of options are compared as hooks compare them.
 
 import type { Statement } from '../../dialects/dialect.ts'
-import type { Value } from '../../options/kind.ts'
+import { familyOf, type Value } from '../../options/kind.ts'
 import type { Found } from '../setting.ts'
-import { addressOf } from './interfaces-address.ts'
+import { addressOf, type BareAddress } from './interfaces-address.ts'
 import { checkedRoute, type Meaning, meaningOf } from './interfaces-commands.ts'
 
 /** What a reader of such files has words for. */
 export interface Reader {
   /** Driver options that it has an option line for, by the driver's name. */
   readonly hooked: ReadonlySet<string>
+  /** Its further names of options, by the usual name. */
+  readonly aliases: Readonly<Record<string, string>>
+  /** Options whose names begin with these may have an underscore for a hyphen. */
+  readonly underscores: RegExp
+  /** A name that says which VLAN a device is: its link, where that is said, and its number, as the groups `link` and `id`. */
+  readonly vlanName: RegExp
+  /** Whether lines about the VLAN go before its name. */
+  readonly vlanLinesFirst: boolean
+  /** How long the prefix of an address is that says nothing of it. */
+  readonly bareAddress: BareAddress
 }
 
 /** A stanza of one device, taken apart. */
@@ -37,19 +47,28 @@ export function linesOf(stanza: Stanza, all: readonly Stanza[], reader: Reader):
   if (head.value === 'inet6 auto' && !options.some(({ statement }) => statement.name === 'accept_ra'))
     lines.push({ ...foundAs(head, file, 'ra', 'accept_ra'), value: 2 })
   const saidOf = (name: string) => options.find(({ statement }) => statement.name === name)?.statement.value
-  const [gateway, metric] = [saidOf('gateway'), saidOf('metric')]
-  const route = gateway && checkedRoute({ to: 'default', via: gateway, ...(metric && { metric }) })
+  const metric = saidOf('metric')
+  const routeBy = (via: Value) => checkedRoute({ to: 'default', via, ...(metric && { metric }) })
+  const routed = options.some(
+    ({ statement: { name, value } }) => name === 'gateway' && value && routeBy(value),
+  )
   // Read together with another line.
-  const taken = new Set([...(saidOf('address') ? ['netmask'] : []), ...(route ? ['metric'] : [])])
-  for (const { statement, file } of options) {
+  const taken = new Set([...(saidOf('address') ? ['netmask'] : []), ...(routed ? ['metric'] : [])])
+  for (const [at, { statement, file }] of options.entries()) {
     const { value } = statement
-    const name = plainName(statement.name)
+    const name = plainName(statement.name, reader)
     if (value === undefined) lines.push({ ...foundAs(statement, file, 'link', name), value: '' })
     else if (commands.has(name)) lines.push(...ofCommand(statement, String(value), file, stanza, reader))
     else if (name === 'address') {
-      const address = addressOf(String(value), saidOf('netmask'), stanza.family)
+      const address = addressOf(
+        String(value),
+        netmaskOf(options, at),
+        familyOf(String(value)),
+        reader.bareAddress,
+      )
       lines.push({ ...foundAs(statement, file, 'address', 'address'), value: address ?? value })
     } else if (name === 'gateway') {
+      const route = routeBy(value)
       const line = foundAs(statement, file, 'routes', route ? 'route' : 'gateway')
       lines.push(route ? { ...line, value: route } : line)
     } else if (!taken.has(name))
@@ -58,11 +77,17 @@ export function linesOf(stanza: Stanza, all: readonly Stanza[], reader: Reader):
   return lines
 }
 
+/** A statement of a stanza, which may be inherited from another file. */
+interface Option {
+  readonly statement: Statement
+  readonly file: string
+}
+
 function optionsOf(
   { file, inherits, family, options }: Stanza,
   all: readonly Stanza[],
   depth = 0,
-): readonly { readonly statement: Statement; readonly file: string }[] {
+): readonly Option[] {
   const own = options.map(statement => ({ statement, file }))
   if (inherits === undefined || depth > 20) return own
   const from = all.find(one => one.name.value === inherits && (family === '' || one.family === family))
@@ -79,10 +104,20 @@ const foundAs = ({ value = '', key, at }: Statement, file: string, part: string,
   at,
 })
 
-/** Hooks read options from their environment, in which a hyphen and an underscore are the same. */
-function plainName(name: string): string {
-  const plain = /^(?:bond|bridge|vlan|dns)_/.test(name) ? name.replaceAll('_', '-') : name
-  return plain === 'slaves' ? 'bond-slaves' : plain
+/** The netmask of an address: the stanza's only one, or the one that follows before the next address does. */
+function netmaskOf(options: readonly Option[], at: number): Value | undefined {
+  const named = (name: string) => options.filter(({ statement }) => statement.name === name)
+  if (named('address').length === 1) return named('netmask')[0]?.statement.value
+  const after = options.slice(at + 1)
+  const next = after.findIndex(({ statement }) => statement.name === 'address')
+  const own = next < 0 ? after : after.slice(0, next)
+  return own.find(({ statement }) => statement.name === 'netmask')?.statement.value
+}
+
+/** The usual name of an option. */
+function plainName(name: string, { underscores, aliases }: Reader): string {
+  const plain = underscores.test(name) ? name.replaceAll('_', '-') : name
+  return Object.hasOwn(aliases, plain) ? (aliases[plain] as string) : plain
 }
 
 function partOf(name: string): string {

@@ -3,7 +3,7 @@
 // interfaces-find.ts.
 
 import type { Device, Host } from '../../intent/intent.ts'
-import { type DeviceSubject, type OptionId, options } from '../../options/index.ts'
+import { bonding, type DeviceSubject, type OptionId, options } from '../../options/index.ts'
 import type { Nameservers, Route } from '../../options/interface.ts'
 import { nameserversKind } from '../../options/interface.ts'
 import { type AnyKind, deviceName, familyOf, ipPrefix, type Value } from '../../options/kind.ts'
@@ -177,3 +177,7 @@ export const readLast = (kind: AnyKind, used: readonly Found[]) => read(kind, us
 /** Marks ports as named by another device, so that they need no stanza of their own. */
 export const mark = (ports: readonly string[], part: 'attached' | 'bridged', by: Device) =>
   ports.map(device => ({ device, in: part, name: by.subject, value: by.name }))
+
+/** The driver's names of some options of a bond. */
+export const driverNames = (ids: readonly string[]): ReadonlySet<string> =>
+  new Set(ids.flatMap(id => bonding[id as keyof typeof bonding]?.kernel?.name ?? []))

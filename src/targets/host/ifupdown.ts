@@ -3,8 +3,7 @@
 // stand for what comes with them: 0.8.36 with iproute2 5.10, 0.8.41 with 6.1, 0.8.44 with 6.15, 0.8.45 with 7.2.
 
 import { eni } from '../../dialects/eni.ts'
-import { bonding } from '../../options/index.ts'
-import { carried, optionalPort } from '../families/interfaces.ts'
+import { carried, driverNames, optionalPort } from '../families/interfaces.ts'
 import { bridge } from '../families/interfaces-bridge.ts'
 import { includes, recogniser } from '../families/interfaces-find.ts'
 import { arrange, parts } from '../families/interfaces-stanzas.ts'
@@ -121,8 +120,12 @@ export const ifupdown: Target = {
   arrange,
   includes,
   recognise: recogniser({
-    hooked: new Set(
-      Object.keys(lines).flatMap(id => bonding[id as keyof typeof bonding]?.kernel?.name ?? []),
-    ),
+    hooked: driverNames(Object.keys(lines)),
+    aliases: { slaves: 'bond-slaves' },
+    // Hooks read options from their environment, in which a hyphen and an underscore are the same.
+    underscores: /^(?:bond|bridge|vlan|dns)_/,
+    vlanName: /^(?:vlan|(?<link>[^.]+)\.)0*(?<id>[1-9]\d*)$/,
+    vlanLinesFirst: false,
+    bareAddress: 'class',
   }),
 }
