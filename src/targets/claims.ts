@@ -24,6 +24,25 @@ const cloudPath = new RegExp(`${above}(?:etc/)?cloud/cloud\\.cfg\\.d/[^/]+\\.cfg
 const seedPath = new RegExp(`${above}network-config(?:\\.ya?ml|\\.json)?$`)
 const networkKey = new RegExp(top('network'), 'm')
 
+// Three programs read interfaces files, all at one path. A plain file means the same to all of them and is taken for
+// ifupdown's, which is the oldest; only what ifupdown refuses or passes over tells that another one reads it.
+const interfacesPath = new RegExp(`${above}(?:(?:etc/)?network/)?interfaces(?:\\.d/[^/]+)?$`)
+const stanza = /^\s*iface\s+\S/m
+/** Executors that are asked for, and options by the names that ip has for them. */
+const ngContent = /^[ \t]+(?:bond-members|bond-peer-notify-delay|requires|use)[ \t]+\S/m
+/** What only addons of ifupdown2 know, patterns and ranges of names, a stanza without a family. */
+const ifupdown2Content = new RegExp(
+  [
+    '^[ \\t]+bond-(?:min-links|ports|lacp-bypass-allow|ad-(?:actor-sys-prio|actor-system|sys-priority|sys-mac-addr))[ \\t]',
+    '^[ \\t]+bridge-(?:vids|pvid|access|allow-untagged)[ \\t]',
+    '^[ \\t]+(?:clag-id|clagd-[a-z-]+|es-sys-mac|mstpctl-[a-z]+|address-virtual|vrf|vxlan-id)[ \\t]',
+    '^[ \\t]+(?:bond-slaves|bridge-ports)[ \\t](?:.*[ \\t])?(?:glob|regex)[ \\t]',
+    '^[ \\t]*(?:auto|iface)[ \\t].*\\[\\d+-\\d+\\]',
+    '^[ \\t]*iface[ \\t]+\\S+[ \\t]*$',
+  ].join('|'),
+  'm',
+)
+
 const hostClaims: readonly Claim[] = [
   {
     target: 'networkd',
@@ -39,7 +58,9 @@ const hostClaims: readonly Claim[] = [
     content: [/^\[connection\]/m],
   },
   { target: 'netplan', path: new RegExp(`${above}${bases}netplan/[^/]+\\.ya?ml$`) },
-  { target: 'ifupdown', path: new RegExp(`${above}(?:(?:etc/)?network/)?interfaces(?:\\.d/[^/]+)?$`) },
+  { target: 'ifupdown-ng', path: interfacesPath, content: [ngContent] },
+  { target: 'ifupdown2', path: interfacesPath, content: [ifupdown2Content] },
+  { target: 'ifupdown', path: interfacesPath },
   { target: 'cloud-init-v1', path: cloudPath, content: [networkKey, v1] },
   { target: 'cloud-init', path: cloudPath, content: [networkKey] },
   { target: 'cloud-init-v1', path: seedPath, content: [v1] },
@@ -57,6 +78,8 @@ const hostContents: readonly Claim[] = [
   { target: 'netplan', content: [netplanContent] },
   { target: 'cloud-init', content: [/^version:\s*2\s*[\r\n]+(?:ethernets|bonds|vlans|bridges):/m] },
   { target: 'nmstate', content: [new RegExp(top('interfaces', '\\s*(?:#.*)?[\\r\\n]?\\s*(?:-|\\[)'), 'm')] },
+  { target: 'ifupdown-ng', content: [ngContent, stanza] },
+  { target: 'ifupdown2', content: [ifupdown2Content, stanza] },
   { target: 'ifupdown', content: [/^\s*(?:iface\s+\S+\s+inet6?\s|allow-hotplug\s)/m] },
 ]
 

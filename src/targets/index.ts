@@ -3,6 +3,8 @@
 import { cloudInit } from './host/cloud-init.ts'
 import { cloudInitV1 } from './host/cloud-init-v1.ts'
 import { ifupdown } from './host/ifupdown.ts'
+import { ifupdownNg } from './host/ifupdown-ng.ts'
+import { ifupdown2 } from './host/ifupdown2.ts'
 import { netplan } from './host/netplan.ts'
 import { networkd } from './host/networkd.ts'
 import { networkmanager } from './host/networkmanager.ts'
@@ -13,6 +15,8 @@ import type { Target } from './target.ts'
 export const targets: readonly Target[] = [
   netplan,
   ifupdown,
+  ifupdown2,
+  ifupdownNg,
   networkd,
   networkmanager,
   nmstate,

@@ -178,8 +178,11 @@ function* spellSays(
   const loss = exceptionOf(value, stance, words)
   if (loss !== undefined) return lose(loss)
   const settings = [...spell(node, value, stance, id, words.version)]
-  if (settings.length === 0 && !isEmptyList(value))
-    return lose({ because: `${words.target.title} has no way to write this value` })
+  const wanted = stance.each && Array.isArray(value) ? value.length : isEmptyList(value) ? 0 : 1
+  if (settings.length < wanted) {
+    const what = settings.length === 0 ? 'this value' : 'some of it'
+    lose({ because: `${words.target.title} has no way to write ${what}` })
+  }
   yield* settings
 }
 

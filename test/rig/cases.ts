@@ -4,9 +4,10 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type Kernel, runGuest, usualModules } from './guest.ts'
+import { type Program, program, programs } from './programs.ts'
 
 /** How files are brought up; one function each in guest/bringup.py. */
-export type BringUp = 'netplan' | 'ifupdown' | 'networkd' | 'iproute2' | 'networkmanager'
+export type BringUp = 'netplan' | 'ifupdown' | 'networkd' | 'iproute2' | 'networkmanager' | Program
 
 export interface RigFile {
   /**
@@ -136,7 +137,7 @@ async function playGroup(cases: readonly RigCase[], cpu: number, options: RunOpt
   const caseMs = options.caseMs ?? usualCaseMs
   const result = await runGuest({
     script: 'exec /usr/bin/python3 -B -E -s /mnt/guest/main.py\n',
-    folders: { guest: join(import.meta.dirname, 'guest') },
+    folders: { guest: join(import.meta.dirname, 'guest'), ...(await programsFor(cases)) },
     files: { 'cases.json': JSON.stringify(order(cases, options)) },
     modules: usualModules,
     timeoutMs: 20_000 + caseMs + 3_000 * cases.length,
@@ -159,6 +160,12 @@ async function playGroup(cases: readonly RigCase[], cpu: number, options: RunOpt
   for (const alone of begun) played.push(...(await playGroup([alone], cpu, options)))
   if (rest.length > 0) played.push(...(await playGroup(rest, cpu, options)))
   return played
+}
+
+/** The programs that cases are brought up by and that the machine has not installed, by their folder in the guest. */
+async function programsFor(cases: readonly RigCase[]): Promise<Readonly<Record<string, string>>> {
+  const used = programs.filter(name => cases.some(({ target }) => target === name))
+  return Object.fromEntries(await Promise.all(used.map(async name => [name, await program(name)] as const)))
 }
 
 /** What the driver in the guest reads. */

@@ -58,7 +58,7 @@ export function userSpace(suite: Suite): Promise<string> {
  * A folder of the cache, made if it is not there. It is made under another name and then renamed, so that it
  * is there whole or not at all, also when two processes make it at once.
  */
-async function kept(name: string, make: (into: string) => Promise<void>): Promise<string> {
+export async function kept(name: string, make: (into: string) => Promise<void>): Promise<string> {
   const cache = process.env.BONDPLAN_CACHE ?? join(tmpdir(), 'bondplan-cache')
   const folder = join(cache, name)
   if (existsSync(folder)) return folder
@@ -129,12 +129,16 @@ async function unpackUserSpace(suite: Suite, into: string): Promise<void> {
 async function ownTool(name: string): Promise<string> {
   const installed = join('/usr/bin', name)
   if (existsSync(installed)) return installed
-  const suite = /^VERSION_CODENAME=(\S+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? ''
-  return join(await kept(`tool-${name}`, into => unpack(suite, [name], into)), installed)
+  return join(await kept(`tool-${name}`, into => unpack(ownSuite(), [name], into)), installed)
+}
+
+/** The release that the machine runs. */
+export function ownSuite(): string {
+  return /^VERSION_CODENAME=(\S+)$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? ''
 }
 
 /** Fetches packages of a release, with all they need if wanted, and unpacks them, without any script. */
-async function unpack(suite: string, names: readonly string[], into: string, { needs = false } = {}) {
+export async function unpack(suite: string, names: readonly string[], into: string, { needs = false } = {}) {
   const apt = await privateApt(suite)
   try {
     await run('apt-get', ['update', '-q'], apt)
@@ -199,7 +203,8 @@ function archive(): string {
   return found
 }
 
-async function run(
+/** Runs a program to its end; its output is part of the error when it fails. */
+export async function run(
   command: string,
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},

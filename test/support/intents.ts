@@ -57,7 +57,7 @@ const commonNames = [
  */
 const anyName = fc
   .oneof(fc.constantFrom(...commonNames), valueOfKind(deviceName) as fc.Arbitrary<string>)
-  .filter(name => name !== 'lo' && !/^[^.]+\.\d+$/.test(name))
+  .filter(name => name !== 'lo' && !/^[^.]+(?:\.\d+)+$/.test(name))
 
 /** A host as a document's part: what stands below `hosts: {name: ...}`. */
 export const anyHostFields: fc.Arbitrary<Fields> = fc

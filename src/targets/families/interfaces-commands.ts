@@ -13,6 +13,10 @@ function quoted(word: string): string {
 export const command = (...words: readonly Value[]): string =>
   words.map(word => (word === '$IFACE' || word === '>' ? word : quoted(String(word)))).join(' ')
 
+/** The command that makes a VLAN device. */
+export const addVlan = (link: string, name: string, id: number): string =>
+  command('ip', 'link', 'add', 'link', link, 'name', name, 'type', 'vlan', 'id', id)
+
 /** What a command does to a device. */
 export interface Meaning {
   /** Undefined: the device in whose stanza it stands. */
@@ -94,12 +98,21 @@ function wordsOf(text: string, device: string): readonly string[] | undefined {
   return words
 }
 
-/** `echo VALUE > /sys/class/net/BOND/bonding/FILE` */
+/** The files that options are echoed into, by the part that they belong to. */
+const files: readonly (readonly [part: string, path: RegExp])[] = [
+  ['driver', /^\/sys\/class\/net\/([^/]+)\/bonding\/([a-z0-9_]+)$/],
+  ['ra', /^\/proc\/sys\/net\/ipv6\/conf\/([^/]+)\/(accept_ra)$/],
+]
+
+/** `echo VALUE > FILE`, of the driver's in sysfs or of the protocol's in /proc/sys */
 function echo(words: readonly string[]): readonly Meaning[] | undefined {
-  const [value, into, path, more] = words
-  const [, device, name] = /^\/sys\/class\/net\/([^/]+)\/bonding\/([a-z0-9_]+)$/.exec(path ?? '') ?? []
-  if (value === undefined || into !== '>' || name === undefined || more !== undefined) return undefined
-  return [{ device, in: 'driver', name, value }]
+  const [value, into, path = '', more] = words
+  if (value === undefined || into !== '>' || more !== undefined) return undefined
+  for (const [part, pattern] of files) {
+    const [, device, name] = pattern.exec(path) ?? []
+    if (name !== undefined) return [{ device, in: part, name, value }]
+  }
+  return undefined
 }
 
 function ip(words: readonly string[], device: string): readonly Meaning[] | undefined {

@@ -51,7 +51,7 @@ export const recogniser =
     const masters = new Set([...drafts.values()].flatMap(mastersOf))
     const devices = [...drafts.values()].map(one => scanned(one, masters, reader))
     for (const { found } of devices) {
-      for (const { word, from } of found.flatMap(namedIn))
+      for (const { word, from } of found.flatMap(one => namedIn(one, reader)))
         draft(word, from.file, spanOfWord(from, word), false)
     }
     const added = [...drafts.values()].slice(devices.length)
@@ -152,8 +152,7 @@ function scanned(
   const link = found.filter(one => one.in === 'link')
   const says = (prefix: string): boolean =>
     link.some(one => one.name.startsWith(prefix) && !ofMembers.has(one.name))
-  const used = link.find(one => one.name === 'use' && (one.value === 'bond' || one.value === 'bridge'))?.value
-  const made = found.find(one => one.in === 'made')?.name ?? used
+  const made = found.find(one => one.in === 'made')?.name ?? usedFor(link)
   const isMember = link.some(one => one.name === 'bond-master')
   const as = (subject: DeviceSubject, lines: readonly Found[] = found): ScannedDevice => ({
     subject,
@@ -169,10 +168,16 @@ function scanned(
   return lines === undefined ? as('port') : as('vlan', lines)
 }
 
+/** What a device is by an executor that it asks for. */
+function usedFor(link: readonly Found[]): string | undefined {
+  const executors = new Set(link.flatMap(({ name, value }) => (name === 'use' ? [value] : [])))
+  return ['bond', 'bridge'].find(kind => executors.has(kind))
+}
+
 /** The lines of a VLAN device, its id and link among them wherever they were said; undefined where it is none. */
 function vlanLines(
   { name, file, key, own, found }: Draft,
-  { vlanName, vlanLinesFirst }: Reader,
+  { vlanName, vlanNameAlone }: Reader,
 ): readonly Found[] | undefined {
   if (found.some(one => one.in === 'vlan')) return found
   // What has no stanza is not made by ifup, whatever it is called.
@@ -190,20 +195,24 @@ function vlanLines(
     link: named?.link === undefined ? undefined : { ...common, name: 'link', value: named.link },
     id: named?.id === undefined ? undefined : { ...common, name: 'id', value: named.id },
   }
-  // A name with a link says both, and is what ifupdown goes by whatever else is said.
-  const nameFirst = named?.link !== undefined && !vlanLinesFirst
-  const link = nameFirst ? byName.link : (said.link ?? byName.link)
-  const number = said.id ?? byName.id
   const rest = found.filter(one => one !== raw && one !== id)
+  // A link that is none is nowhere: the device is a VLAN, and which is not known.
+  if (raw?.value === 'none') return rest
+  const alone = vlanNameAlone.test(name)
+  const link = alone ? byName.link : (said.link ?? byName.link)
+  const number = alone ? byName.id : (said.id ?? byName.id)
   return [...[number, link].filter(one => one !== undefined), ...rest]
 }
 
 /** Devices that a line names: they exist even where they have no stanza. */
-function namedIn(from: Found): readonly { readonly word: string; readonly from: Found }[] {
+function namedIn(
+  from: Found,
+  { patterns }: Reader,
+): readonly { readonly word: string; readonly from: Found }[] {
   const names =
     (from.in === 'link' && (from.name === 'bond-slaves' || from.name === 'bridge-ports')) ||
     (from.in === 'vlan' && from.name === 'link')
-  return names ? (namesIn(from) ?? []).map(word => ({ word, from })) : []
+  return names ? (namesIn(from, patterns) ?? []).map(word => ({ word, from })) : []
 }
 
 /** Where a word of a value stands, unless the line is continued: then where the value does. */

@@ -17,8 +17,10 @@ export interface Reader {
   readonly underscores: RegExp
   /** A name that says which VLAN a device is: its link, where that is said, and its number, as the groups `link` and `id`. */
   readonly vlanName: RegExp
-  /** Whether lines about the VLAN go before its name. */
-  readonly vlanLinesFirst: boolean
+  /** Names by which alone it goes, whatever lines say of the link. */
+  readonly vlanNameAlone: RegExp
+  /** Whether lists of members and ports may hold patterns. */
+  readonly patterns: boolean
   /** How long the prefix of an address is that says nothing of it. */
   readonly bareAddress: BareAddress
 }

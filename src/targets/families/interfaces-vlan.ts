@@ -4,7 +4,7 @@
 import type { Device, Host } from '../../intent/intent.ts'
 import { custom, type Written } from '../stance.ts'
 import { dottedParts, foundIn, kindOf, readLast, refused, setting, takenForVlan } from './interfaces.ts'
-import { command } from './interfaces-commands.ts'
+import { addVlan, command } from './interfaces-commands.ts'
 
 type VlanShape = 'name' | 'raw-device' | 'command' | 'by-link'
 
@@ -22,7 +22,7 @@ function shapeOf({ name, options: { id, link } }: Device<'vlan'>, host: Host): V
 const half = 'a VLAN has an id and a link, or it is none'
 
 /** A vlan-aware bridge hands a frame up to its VLAN device only where it carries the VLAN itself. */
-function carryingItself(device: Device<'vlan'>, host: Host) {
+export function carryingItself(device: Device<'vlan'>, host: Host) {
   const { id, link } = device.options
   const below = host.bridges.find(bridge => bridge.name === link && bridge.options['vlan-aware'] === true)
   if (below === undefined || id === undefined) return []
@@ -48,9 +48,6 @@ function standsOnBridge(
 }
 
 const asVlan = (device: Device): Device<'vlan'> => device as Device<'vlan'>
-
-const addVlan = (link: string, name: string, id: number): string =>
-  command('ip', 'link', 'add', 'link', link, 'name', name, 'type', 'vlan', 'id', id)
 
 /** The lines that make the device, in its own stanza or in that of its link. */
 function making(device: Device<'vlan'>, link: string, id: number, host: Host): Written['settings'] {

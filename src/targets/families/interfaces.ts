@@ -51,10 +51,18 @@ export const noName = (option: string, word: string, length: number): boolean =>
   (length === 1 && word === 'none') ||
   (option === 'bond-slaves' ? length === 1 && word === 'all' : /^(?:all|regex|noregex)$/.test(word))
 
+/** Words that make a pattern of the next one, in lists of ifupdown2. */
+export const patternWord = /^(?:no)?(?:glob|regex)$/
+
 /** The devices that a list of members or ports names; undefined where a word of it means something else. */
-export function namesIn({ name, value }: Found): readonly string[] | undefined {
+export function namesIn({ name, value }: Found, patterns = false): readonly string[] | undefined {
   const words = wordsOf(value)
-  const known = words.every(word => deviceName.read(word) !== undefined && !noName(name, word, words.length))
+  const known = words.every(
+    word =>
+      deviceName.read(word) !== undefined &&
+      !noName(name, word, words.length) &&
+      !(patterns && patternWord.test(word)),
+  )
   return known ? words : undefined
 }
 

@@ -125,7 +125,8 @@ export const ifupdown: Target = {
     // Hooks read options from their environment, in which a hyphen and an underscore are the same.
     underscores: /^(?:bond|bridge|vlan|dns)_/,
     vlanName: /^(?:vlan|(?<link>[^.]+)\.)0*(?<id>[1-9]\d*)$/,
-    vlanLinesFirst: false,
+    vlanNameAlone: /^[^.]+\.0*[1-9]\d*$/,
+    patterns: false,
     bareAddress: 'class',
   }),
 }

@@ -45,6 +45,29 @@ def ifupdown(case, log, done_starting):
     return system.run(['ifup', '-a', '-i', interfaces], log)
 
 
+def ifupdown2(case, log, done_starting):
+    """`ifup -a` of ifupdown2, which lies in /mnt and takes its command from the name it is called by."""
+    folder = '/mnt/ifupdown2'
+    for name in ('ifupdown2.conf', 'addons.conf'):
+        system.write(f'/etc/network/ifupdown2/{name}', system.read(f'{folder}/etc/network/ifupdown2/{name}'))
+    os.makedirs('/run/network', exist_ok=True)
+    os.symlink(f'{folder}/usr/share/ifupdown2/__main__.py', '/run/ifup')
+    return system.run(['python3', '-E', '-s', '/run/ifup', '-a'], log)
+
+
+def ifupdown_ng(case, log, done_starting):
+    """`ifup -a` of ifupdown-ng, which lies in /mnt: its program in the place of ifup and ifquery, its executors in theirs.
+
+    Executors call ifquery by its name, from a PATH of their own.
+    """
+    folder = '/mnt/ifupdown-ng'
+    layers = f'lowerdir={folder}/usr/libexec:/usr/libexec'
+    system.mount('overlay', '/usr/libexec', 'overlay', 0, layers)
+    system.mount(f'{folder}/sbin/ifupdown', os.path.realpath('/usr/sbin/ifup'), '', system.MS_BIND)
+    os.makedirs('/run/network', exist_ok=True)
+    return system.run(['ifup', '-a'], log)
+
+
 def _link_hooks(text):
     """Make the hooks visible that this text has a use for; each idle one costs several processes a bond."""
     wanted = {'ifenslave'}
@@ -227,6 +250,8 @@ def _wait_for_networkmanager(daemon, case, log, done_starting):
 TARGETS = {
     'iproute2': iproute2,
     'ifupdown': ifupdown,
+    'ifupdown2': ifupdown2,
+    'ifupdown-ng': ifupdown_ng,
     'networkd': networkd,
     'netplan': netplan,
     'networkmanager': networkmanager,
