@@ -30,7 +30,11 @@ export const arubaAosCx: Platform = {
   mtu: { scope: 'port', counts: 'payload', unset: 1500, max: 9198, fixed: 9198 },
   vlans: plainVlans,
   confidence: 'document',
-  unverified: { 'members.active': '8; 16 on some models', 'min-links': 'no command was found' },
+  unverified: {
+    'members.active': '8; 16 on some models',
+    'min-links': 'no command was found',
+    'fallback=on': 'lacp fallback is documented for multi-chassis LAGs',
+  },
   source:
     'HPE techhub 8400 and 8320 10.01, OS-CX 10.02 LACP settings; aruba/aoscx-ansible-collection; Cray-HPE/canu golden configurations; ipspace/netlab lag/arubacx.j2',
 }

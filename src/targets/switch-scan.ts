@@ -19,6 +19,23 @@ export type Scanned = readonly ScannedLine[]
 export const scanLines = (files: readonly ScannedFile[]): Scanned =>
   files.flatMap(({ path, statements }) => statements.flatMap(statement => linesIn(statement, [], path)))
 
+/** A head by the name that a table has for it, with words of it that the table has as lines of the block. */
+export interface Reheaded {
+  readonly head: string
+  readonly words: readonly string[]
+}
+
+/** Gives blocks other heads, where a head says more than which LAG or port it opens. `of`: undefined leaves a line as it is. */
+export const reheaded = (read: Scanned, of: (text: string) => Reheaded | undefined): Scanned =>
+  read.flatMap(line => {
+    const [outer, ...inner] = line.heads
+    const to = of(outer ?? line.text)
+    if (to === undefined) return [line]
+    if (outer !== undefined) return [{ ...line, heads: [to.head, ...inner] }]
+    const words = to.words.map(text => ({ ...line, heads: [to.head], text, opens: false }))
+    return [{ ...line, text: to.head, opens: true }, ...words]
+  })
+
 function linesIn(statement: Statement, heads: readonly string[], file: string): readonly ScannedLine[] {
   const own: ScannedLine = {
     heads,

@@ -25,6 +25,7 @@
 //    platform's comment syntax. The view:
 //      global: [{text, more}], and each declared global part under its name   { each line once, in the table's order }
 //      vlans:  [{head, vlan, made, lines, PARTS}]      made: it must be created (not VLAN 1, not reserved)
+//      newvlans: those of them that must be created
 //      lags:   [{head, lag, number, ports, portlist, lines, PARTS, SITUATIONS, passing: [{vlan, link}]}]
 //      lacplags: those of them that speak LACP
 //      groups: the same for plain groups of ports, which are no LAG

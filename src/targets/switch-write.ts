@@ -87,10 +87,12 @@ class Viewer {
     const groups = lags.filter(lag => lag.options.mode === 'plain')
     const real = lags.filter(lag => lag.options.mode !== 'plain')
     const { lines, ...parts } = this.#parts('global', '')
+    const vlans = this.#vlans()
     return {
       global: lines as readonly View[],
       ...parts,
-      vlans: this.#vlans(),
+      vlans,
+      newvlans: listed(vlans.filter(({ made }) => made)),
       lags: listed(real.map(lag => this.#lag(lag))),
       lacplags: listed(real.filter(lag => holds('lacp', lag)).map(lag => this.#lag(lag))),
       groups: listed(groups.map(lag => this.#lag(lag))),

@@ -2,6 +2,7 @@
 
 import type { SwitchTarget } from '../switch-target.ts'
 import { aristaEos } from './arista-eos.ts'
+import { arubaAosCx } from './aruba-aos-cx.ts'
 import { arubaAosS } from './aruba-aos-s.ts'
 import { ciscoIos } from './cisco-ios.ts'
 import { ciscoNxos } from './cisco-nxos.ts'
@@ -17,6 +18,7 @@ import { vyos } from './vyos.ts'
 
 export const switchTargets: readonly SwitchTarget[] = [
   aristaEos,
+  arubaAosCx,
   arubaAosS,
   ciscoIos,
   ciscoNxos,

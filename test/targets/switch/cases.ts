@@ -28,6 +28,13 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'aruba-aos-cx',
+    example: ['1/1/1', '1/1/2'],
+    ports: ['1/1/1', '1/1/2', '1/1/3', '1/1/4', '1/1/5', '1/1/6'],
+    says: { lag: 'untagged: true' },
+    reads: true,
+  },
+  {
     id: 'aruba-aos-s',
     example: ['1', '2'],
     ports: ['1', '2', '3', '4', '5', '6'],
