@@ -66,12 +66,17 @@ export function unverified(
       if (said) used.add(id).add(`${id}=${String(value)}`)
     }
   }
+  const { lag, switch: box } = target.spellings
+  const isWritten = (fact: string): boolean => {
+    const stance = (lag[fact] ?? box[fact])?.stance
+    return stance !== 'cannot' && stance !== 'only'
+  }
   return Object.entries(platform.unverified)
     .filter(([fact]) => used.has(fact) && stanceOf(fact, target)?.stance !== 'cannot')
     .map(([fact, assumed]) => ({
       code: 'platform-unverified',
       severity: 'note',
-      message: `${name}: ${fact.replace('=', ' ')} is written for ${target.title} without a confirmed source: ${assumed}`,
+      message: `${name}: ${fact.replace('=', ' ')} is ${isWritten(fact) ? '' : 'not '}written for ${target.title} without a confirmed source: ${assumed}`,
       at: { path, part: 'key' },
     }))
 }
