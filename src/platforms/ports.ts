@@ -172,8 +172,11 @@ export interface PortList {
   readonly between: string
   /** What joins the ends of a range; absent where each port is written. */
   readonly to?: string
-  /** Whether the end of a range is a number alone: `1-4`, `Gi1/0/1-4`; otherwise the whole name. */
-  readonly shortEnd?: boolean
+  /**
+   * Whether the end of a range is a number alone: `1-4`, `Gi1/0/1-4`; `numbers`: all of them, without the word, as in
+   * `ethernet 1/1/1 to 1/1/2`; otherwise the whole name.
+   */
+  readonly shortEnd?: boolean | 'numbers'
 }
 
 /** Ports in order as one text. */
@@ -186,8 +189,9 @@ export function writePorts(ports: readonly PortName[], { between, to, shortEnd }
     else runs.push({ first: port, last: port })
   }
   return runs
-    .map(({ first, last }) =>
-      first === last ? first.name : `${first.name}${to}${shortEnd ? String(last.port) : last.name}`,
-    )
+    .map(({ first, last }) => (first === last ? first.name : `${first.name}${to}${endOf(last, shortEnd)}`))
     .join(between)
 }
+
+const endOf = ({ name, type, port }: PortName, short: PortList['shortEnd']): string =>
+  short === 'numbers' ? name.slice(type.length).trimStart() : short ? String(port) : name

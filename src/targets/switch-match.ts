@@ -122,7 +122,7 @@ function captured(name: string, { platform }: SwitchTarget): string {
     case 'vlanname':
     case 'system':
     case 'esi':
-      return platform.ports.between === ' ' && name === 'port' ? '(\\S+(?: \\S+)?)' : '(\\S+)'
+      return platform.ports.between === ' ' && name === 'port' ? '(\\S+(?: \\S+)?)' : '([^\\s"]+)'
     default:
       return '(.+?)'
   }

@@ -148,6 +148,8 @@ class Viewer {
       ...this.#parts('lag', keyOf(lag), head),
       head,
       lag: this.#encode(name),
+      // A name for those that want one beside the number.
+      name: asEncoded(`lag${lag.number}`),
       number: this.#encode(lag.number),
       ports: listed(lag.ports.map(port => this.#port(port, lag))),
       portlist,
