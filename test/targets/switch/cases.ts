@@ -10,6 +10,8 @@ export interface SwitchCase {
   readonly says?: { readonly switch?: string; readonly lag?: string }
   /** Statements in which output and example differ, as they stand after normalising, and why. */
   readonly differs?: readonly { readonly theirs?: RegExp; readonly ours?: RegExp; readonly because: string }[]
+  /** Where names are free: what the example calls the LAG, and what we call it. */
+  readonly named?: { readonly theirs: string; readonly ours: string }
   /** Text to comparable statements, where the dialect's own are not. */
   readonly statements?: (text: string) => readonly string[]
   /** Whether its running configuration is read back. */
@@ -97,6 +99,14 @@ export const switchCases: readonly SwitchCase[] = [
       'TenGigabitEthernet 0/5',
       'TenGigabitEthernet 0/6',
     ],
+    reads: true,
+  },
+  {
+    id: 'huawei-vrp',
+    example: ['XGigabitEthernet0/0/1', 'XGE0/0/2'],
+    ports: ['GE0/0/1', 'GE0/0/2', 'GE0/0/3', 'GE0/0/4', 'GE0/0/5', 'GE0/0/6'],
+    says: { lag: 'untagged: true' },
+    differs: [{ ours: / \/ undo shutdown$/, because: 'a port that was shut comes up' }],
     reads: true,
   },
   {
