@@ -9,6 +9,7 @@ import { ciscoNxos } from './cisco-nxos.ts'
 import { cumulusNvue } from './cumulus-nvue.ts'
 import { dellOs9 } from './dell-os9.ts'
 import { dellOs10 } from './dell-os10.ts'
+import { h3cComware } from './h3c-comware.ts'
 import { huaweiVrp } from './huawei-vrp.ts'
 import { juniperJunos } from './juniper-junos.ts'
 import { mikrotikRouteros } from './mikrotik-routeros.ts'
@@ -26,6 +27,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   cumulusNvue,
   dellOs10,
   dellOs9,
+  h3cComware,
   huaweiVrp,
   juniperJunos,
   mikrotikRouteros,

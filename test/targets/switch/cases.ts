@@ -102,6 +102,14 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'h3c-comware',
+    example: ['Ten-GigabitEthernet1/0/1', 'XGE1/0/2'],
+    ports: ['GE1/0/1', 'GE1/0/2', 'GE1/0/3', 'GE1/0/4', 'GE1/0/5', 'GE1/0/6'],
+    says: { lag: 'untagged: true' },
+    differs: [{ ours: / \/ undo shutdown$/, because: 'a port that was shut comes up' }],
+    reads: true,
+  },
+  {
     id: 'huawei-vrp',
     example: ['XGigabitEthernet0/0/1', 'XGE0/0/2'],
     ports: ['GE0/0/1', 'GE0/0/2', 'GE0/0/3', 'GE0/0/4', 'GE0/0/5', 'GE0/0/6'],
