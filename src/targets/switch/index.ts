@@ -13,6 +13,7 @@ import { h3cComware } from './h3c-comware.ts'
 import { huaweiVrp } from './huawei-vrp.ts'
 import { juniperJunos } from './juniper-junos.ts'
 import { mikrotikRouteros } from './mikrotik-routeros.ts'
+import { netgearManaged } from './netgear-managed.ts'
 import { openconfig } from './openconfig.ts'
 import { sonic } from './sonic.ts'
 import { tplinkJetstream } from './tplink-jetstream.ts'
@@ -31,6 +32,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   huaweiVrp,
   juniperJunos,
   mikrotikRouteros,
+  netgearManaged,
   openconfig,
   sonic,
   tplinkJetstream,

@@ -157,6 +157,17 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'netgear-managed',
+    example: ['1/0/1', '1/0/2'],
+    ports: ['1/0/1', '1/0/2', '1/0/3', '1/0/4', '1/0/5', '1/0/6'],
+    says: { lag: 'untagged: true' },
+    differs: [
+      { ours: / \/ spanning-tree edgeport$/, because: 'a host is an end station' },
+      { ours: /^interface 1\/0\/[12] \/ no shutdown$/, because: 'a port that was shut comes up' },
+    ],
+    reads: true,
+  },
+  {
     id: 'sonic',
     example: ['Ethernet0', 'Ethernet4'],
     ports: ['Ethernet0', 'Ethernet4', 'Ethernet20', 'Ethernet24', 'Ethernet28', 'Ethernet32'],
