@@ -15,6 +15,7 @@ import { juniperJunos } from './juniper-junos.ts'
 import { mikrotikRouteros } from './mikrotik-routeros.ts'
 import { netgearManaged } from './netgear-managed.ts'
 import { openconfig } from './openconfig.ts'
+import { ruckusFastiron } from './ruckus-fastiron.ts'
 import { sonic } from './sonic.ts'
 import { tplinkJetstream } from './tplink-jetstream.ts'
 import { vyos } from './vyos.ts'
@@ -34,6 +35,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   mikrotikRouteros,
   netgearManaged,
   openconfig,
+  ruckusFastiron,
   sonic,
   tplinkJetstream,
   vyos,

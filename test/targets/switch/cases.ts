@@ -168,6 +168,31 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'ruckus-fastiron',
+    example: ['ethernet 1/1/1', 'e 1/1/2'],
+    ports: [
+      'ethernet 1/1/1',
+      'ethernet 1/1/2',
+      'ethernet 1/1/3',
+      'ethernet 1/1/4',
+      'ethernet 1/1/5',
+      'ethernet 1/1/6',
+    ],
+    // A LAG may have any name beside its number; ours follow the number.
+    named: { theirs: 'lag host1', ours: 'lag lag10' },
+    differs: [
+      { theirs: /^vlan 1 name default-vlan by port$/, because: 'it is there, and nothing is said of it' },
+      {
+        theirs: / \/ port-name to_host1_bond0$/,
+        ours: / \/ port-name to host1 bond0$/,
+        because: 'a name may hold blanks',
+      },
+      { ours: /^interface ethernet 1\/1\/[12]/, because: 'a port that was disabled comes up' },
+      { ours: / \/ spanning-tree 802-1w admin-edge-port$/, because: 'a host is an end station' },
+    ],
+    reads: true,
+  },
+  {
     id: 'sonic',
     example: ['Ethernet0', 'Ethernet4'],
     ports: ['Ethernet0', 'Ethernet4', 'Ethernet20', 'Ethernet24', 'Ethernet28', 'Ethernet32'],
