@@ -9,6 +9,7 @@ import { ciscoNxos } from './cisco-nxos.ts'
 import { cumulusNvue } from './cumulus-nvue.ts'
 import { dellOs9 } from './dell-os9.ts'
 import { dellOs10 } from './dell-os10.ts'
+import { fortiswitch } from './fortiswitch.ts'
 import { h3cComware } from './h3c-comware.ts'
 import { huaweiVrp } from './huawei-vrp.ts'
 import { juniperJunos } from './juniper-junos.ts'
@@ -29,6 +30,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   cumulusNvue,
   dellOs10,
   dellOs9,
+  fortiswitch,
   h3cComware,
   huaweiVrp,
   juniperJunos,

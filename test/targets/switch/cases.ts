@@ -102,6 +102,16 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'fortiswitch',
+    example: ['port1', 'port2'],
+    ports: ['port1', 'port2', 'port3', 'port4', 'port5', 'port6'],
+    says: { lag: 'untagged: true' },
+    // A trunk may have any name; ours follow the number.
+    named: { theirs: '"host1"', ours: '"lag10"' },
+    differs: [{ ours: / \/ set status up$/, because: 'a port that was down comes up' }],
+    reads: true,
+  },
+  {
     id: 'h3c-comware',
     example: ['Ten-GigabitEthernet1/0/1', 'XGE1/0/2'],
     ports: ['GE1/0/1', 'GE1/0/2', 'GE1/0/3', 'GE1/0/4', 'GE1/0/5', 'GE1/0/6'],
