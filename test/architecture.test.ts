@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   targets: ['dialects', 'intent', 'platforms', 'options', 'diagnostics'],
   rules: ['intent', 'platforms', 'options', 'diagnostics'],
   simulate: ['intent', 'platforms', 'options', 'diagnostics'],
-  fix: ['intent', 'dialects', 'options', 'diagnostics'],
+  fix: ['targets', 'intent', 'dialects', 'options', 'diagnostics'],
   report: ['diagnostics', 'simulate'],
   explain: ['rules', 'targets', 'intent', 'platforms', 'report', 'options', 'diagnostics'],
   'schema.ts': ['options', 'platforms', 'targets'],

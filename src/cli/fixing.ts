@@ -2,9 +2,12 @@
 // all files are written, or none. Each pass reads and lints anew, so that a fix is never made for what is gone.
 
 import { posix } from 'node:path'
-import { fixable } from '../fix/index.ts'
+import type { Edit } from '../diagnostics/diagnostic.ts'
+import { fixable, nativeFixed } from '../fix/index.ts'
+import type { SourceText } from '../intent/text.ts'
+import type { ForeignHost } from './foreign.ts'
 import type { Io } from './io.ts'
-import { type Linted, type LintSettings, lintFiles } from './linting.ts'
+import { type Linted, type LintSettings, lintFiles, machineOf } from './linting.ts'
 
 /** More passes than any fix needs that follows from another; fixes that undo each other end here. */
 const mostPasses = 10
@@ -59,24 +62,43 @@ function fixOnce(
   { offers, textOf }: Linted,
   unsafe: boolean,
 ): boolean {
-  const byFile = new Map<string, (typeof offers)[number][]>()
-  for (const offer of offers) {
-    if (offer.safe || unsafe) byFile.set(offer.file, [...(byFile.get(offer.file) ?? []), offer])
+  const byFile = new Map<string, (readonly Edit[])[]>()
+  const byHost = new Map<ForeignHost, (readonly Edit[])[]>()
+  for (const { file, host, safe, edits } of offers) {
+    if (!safe && !unsafe) continue
+    if (host === undefined) byFile.set(file, [...(byFile.get(file) ?? []), edits])
+    else byHost.set(host, [...(byHost.get(host) ?? []), edits])
   }
   let done = false
-  for (const [file, wanted] of byFile) {
-    const path = file === '<stdin>' ? '-' : file
-    const source = textOf(file)
-    if (source === undefined) continue
+  /** Puts the text of a file; false where its bytes are not those of the text that was read. */
+  const put = (source: SourceText, after: string): void => {
+    const path = source.file === '<stdin>' ? '-' : source.file
     const whole = wholeText(io.read(path), source.text)
-    const after = whole === undefined ? undefined : fixable(source)?.fixed(wanted.map(({ edits }) => edits))
-    if (whole === undefined || after === undefined) continue
+    if (whole === undefined) return
     if (!originals.has(path)) originals.set(path, whole)
     overlay.set(path, encoder.encode(whole.startsWith(byteOrderMark) ? byteOrderMark + after : after))
     done = true
   }
+  for (const [host, edits] of byHost) {
+    const machine = machineOf(host, textOf)
+    if (machine === undefined || !machine.sources.every(source => isWhole(io, source))) continue
+    const after = nativeFixed(machine, edits)
+    for (const [at, source] of machine.sources.entries()) {
+      const now = after.sources[at]?.text
+      if (now !== undefined && now !== source.text) put(source, now)
+    }
+  }
+  for (const [file, edits] of byFile) {
+    const source = textOf(file)
+    const after = source && fixable(source)?.fixed(edits)
+    if (source !== undefined && after !== undefined) put(source, after)
+  }
   return done
 }
+
+/** Whether a file can be written back as it was read. */
+const isWhole = (io: Io, { file, text }: SourceText): boolean =>
+  wholeText(io.read(file === '<stdin>' ? '-' : file), text) !== undefined
 
 /**
  * A file's text with its byte order mark. Undefined where its bytes are not exactly those of the text: what could not

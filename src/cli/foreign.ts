@@ -12,6 +12,7 @@ import { targetOf } from '../targets/index.ts'
 import type { Remarks } from '../targets/remarks.ts'
 import { switchTargetOf } from '../targets/switch/index.ts'
 import { type Readable, type ReadSystem, readSystem } from '../targets/system.ts'
+import type { Target } from '../targets/target.ts'
 import { filesMatching, isPattern } from './glob.ts'
 import { IntentReader, intentEndings, intentFiles, type Loaded } from './intents.ts'
 import { type Io, Usage } from './io.ts'
@@ -30,7 +31,16 @@ export interface Reading {
   readonly seen?: (source: SourceText, target: Readable | undefined) => void
 }
 
+/** A host whose configuration is no intent, with its files by the names that regions have, in the order of reading. */
+export interface ForeignHost {
+  readonly name: string
+  readonly target: Target
+  readonly files: readonly string[]
+}
+
 export interface LoadedAll extends Loaded {
+  /** The hosts that are no intent, by name. */
+  readonly foreign: ReadonlyMap<string, ForeignHost>
   /** What people wrote beside what was understood. */
   readonly remarks: Remarks
 }
@@ -80,6 +90,7 @@ class Loader {
   readonly #intents: IntentReader
   readonly #diagnostics: Diagnostic[] = []
   readonly #systems: ReadSystem[] = []
+  readonly #foreign = new Map<string, ForeignHost>()
 
   constructor(io: Io, files: readonly string[], reading: Reading) {
     this.#io = io
@@ -107,6 +118,7 @@ class Loader {
       texts: this.#shelf,
       files: this.#all.map(shown),
       diagnostics: [...this.#diagnostics, ...read.diagnostics],
+      foreign: this.#foreign,
       remarks: new Map(this.#systems.flatMap(({ remarks }) => [...remarks])),
     }
   }
@@ -129,14 +141,21 @@ class Loader {
     const speaking = read.filter(({ system }) => speaks(system))
     for (const one of read) {
       if (speaking.length > 0 && !speaking.includes(one)) this.#diagnostics.push(...one.system.diagnostics)
-      else if (speaking.length < 2) this.#add(one.system)
-      else this.#add(readSystem(one.target, one.sources, `${one.name}-${one.target.id}`))
+      else if (speaking.length < 2) this.#add(one.system, one.target, one.sources)
+      else {
+        const system = readSystem(one.target, one.sources, `${one.name}-${one.target.id}`)
+        this.#add(system, one.target, one.sources)
+      }
     }
   }
 
-  #add(system: ReadSystem): void {
+  #add(system: ReadSystem, target: Readable, sources: readonly SourceText[]): void {
     this.#diagnostics.push(...system.diagnostics)
     this.#systems.push(system)
+    if (target.side === 'switch') return
+    const files = sources.map(({ file }) => file)
+    for (const { name } of system.hosts)
+      if (!this.#foreign.has(name)) this.#foreign.set(name, { name, target: target as Target, files })
   }
 
   #take(

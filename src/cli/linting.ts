@@ -5,7 +5,7 @@
 import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts'
 import type { Located } from '../diagnostics/located.ts'
 import { byPosition, locate } from '../diagnostics/origin.ts'
-import { type Fixable, fixable } from '../fix/index.ts'
+import { type Fixable, fixable, type Machine, nativeChanges } from '../fix/index.ts'
 import type { Host } from '../intent/intent.ts'
 import { partner, unruled } from '../intent/partner.ts'
 import type { SourceText } from '../intent/text.ts'
@@ -17,7 +17,7 @@ import { place } from '../targets/place.ts'
 import { Allows, mark } from './allow.ts'
 import type { Baseline } from './baseline.ts'
 import type { Config, Configs } from './config.ts'
-import { loadAll } from './foreign.ts'
+import { type ForeignHost, type LoadedAll, loadAll } from './foreign.ts'
 import type { Loaded } from './intents.ts'
 import type { Io } from './io.ts'
 import type { Progress } from './progress.ts'
@@ -31,11 +31,15 @@ export interface LintSettings {
   readonly from?: string | undefined
 }
 
-/** A fix of a finding that is reported, in one file and by paths of its document. */
+/**
+ * A fix of a finding that is reported, in one file and by paths of its document; or in all files of a host that is no
+ * intent, by paths of the intent that it was read as.
+ */
 export interface Offer {
   readonly file: string
   readonly safe: boolean
   readonly edits: readonly Edit[]
+  readonly host?: ForeignHost
 }
 
 export interface Linted {
@@ -171,7 +175,7 @@ function withoutAllowed(
 }
 
 /** Where each fix goes: those of the reader speak of their document, those of rules of the intent. */
-function fixesOf(loaded: Loaded, ruled: readonly Diagnostic[]): ReadonlyMap<Fix, Offer> {
+function fixesOf(loaded: LoadedAll, ruled: readonly Diagnostic[]): ReadonlyMap<Fix, Offer> {
   const offers = new Map<Fix, Offer>()
   for (const { fix, region } of loaded.diagnostics) {
     if (fix !== undefined && region !== undefined) {
@@ -185,7 +189,13 @@ function fixesOf(loaded: Loaded, ruled: readonly Diagnostic[]): ReadonlyMap<Fix,
   return offers
 }
 
-function offerOf({ origin }: Loaded, { safe, edits }: Fix): Offer | undefined {
+function offerOf({ origin, foreign }: LoadedAll, { safe, edits }: Fix): Offer | undefined {
+  const hosts = new Set(
+    edits.map(({ path }) => (path[0] === 'hosts' ? foreign.get(String(path[1])) : undefined)),
+  )
+  const [host] = hosts
+  if (host !== undefined)
+    return hosts.size === 1 ? { file: host.files[0] ?? '', safe, edits, host } : undefined
   const files = new Set(edits.map(({ path }) => origin.regionOf({ path, part: 'key' })?.file))
   const [file] = files
   if (file === undefined || files.size !== 1) return undefined
@@ -200,16 +210,17 @@ function offerOf({ origin }: Loaded, { safe, edits }: Fix): Offer | undefined {
 
 /** The file that fixes are being tried on; findings come file by file. */
 class Bench {
-  readonly #loaded: Loaded
+  readonly #loaded: LoadedAll
   #file: string | undefined
   #source: SourceText | undefined
   #fixable: Fixable | undefined
 
-  constructor(loaded: Loaded) {
+  constructor(loaded: LoadedAll) {
     this.#loaded = loaded
   }
 
-  textFix({ title, safe }: Fix, { file, edits }: Offer): TextFix | undefined {
+  textFix({ title, safe }: Fix, { file, edits, host }: Offer): TextFix | undefined {
+    if (host !== undefined) return this.#nativeFix(title, safe, edits, host)
     if (this.#file !== file) {
       this.#file = file
       this.#source = this.#loaded.texts.get(file)
@@ -224,4 +235,26 @@ class Bench {
       replacements: changes.map(({ start, end, text }) => ({ region: source.regionOf(start, end), text })),
     }
   }
+
+  #nativeFix(title: string, safe: boolean, edits: readonly Edit[], host: ForeignHost): TextFix | undefined {
+    const machine = machineOf(host, file => this.#loaded.texts.get(file))
+    const changes = machine && nativeChanges(machine, edits)
+    if (machine === undefined || changes === undefined) return undefined
+    const replacements = machine.sources.flatMap(source =>
+      (changes.get(source.file) ?? []).map(({ start, end, text }) => ({
+        region: source.regionOf(start, end),
+        text,
+      })),
+    )
+    return { title, safe, replacements }
+  }
+}
+
+/** A host with its texts; undefined where one of them is not there any more. */
+export function machineOf(
+  { name, target, files }: ForeignHost,
+  textOf: (file: string) => SourceText | undefined,
+): Machine | undefined {
+  const sources = files.flatMap(file => textOf(file) ?? [])
+  return sources.length < files.length ? undefined : { name, target, sources }
 }

@@ -1,5 +1,5 @@
-// Fixes made in texts. A dialect that can be changed has its file here; so far that is YAML. Which findings are to be
-// settled, and that a text is read again after each pass, is for the caller.
+// Fixes made in texts: of intents here, of configurations that others wrote in native.ts. Which findings are to be settled,
+// and that a text is read again after each pass, is for the caller.
 
 import type { Edit } from '../diagnostics/diagnostic.ts'
 import type { SourceText } from '../intent/text.ts'
@@ -9,6 +9,7 @@ import { changesOf, proven } from './yaml.ts'
 import { type Tree, treeOf } from './yaml-tree.ts'
 
 export type { Change } from './change.ts'
+export { type Machine, nativeChanges, nativeFixed } from './native.ts'
 
 /** A text that fixes can be made in. Paths of edits are those of its own document. */
 export interface Fixable {

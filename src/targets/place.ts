@@ -32,6 +32,8 @@ export interface Walk<S extends { readonly stance: string }, T> {
   /** The kernel that acts on the options, and whose it is; undefined where it is not known or there is none. */
   readonly kernel: { readonly of: string; readonly version: string } | undefined
   readonly lost: Diagnostic[]
+  /** What the driver would refuse is placed too: where a text that says it is to be changed. */
+  readonly asSaid?: boolean
   /** Writes a value for which the target has words; what it cannot write it hands to `lose`. */
   spell(said: SaidOption, stance: S, lose: (loss: Loss) => void): Iterable<T>
   /** What is written although nothing was said. */
@@ -84,7 +86,7 @@ function* walkOne<S extends { readonly stance: string }, T>(
   const lose = (loss: Loss): void => {
     using.lost.push(lossOf(said, loss, using))
   }
-  const refused = refusedByDriver(said, using)
+  const refused = using.asSaid ? undefined : refusedByDriver(said, using)
   if (refused !== undefined) return lose(refused)
   if (stance === undefined) {
     return lose({ code: 'not-yet-mapped', because: `nobody has looked yet how ${using.title} says it` })
@@ -102,8 +104,14 @@ function* walkOne<S extends { readonly stance: string }, T>(
 }
 
 /** Places a host's devices into the terms of a target. `version`: what the host runs; unset is the target's newest. */
-export function place(host: Host, target: Target, version?: string): Placement {
-  const hostWalk = walkOf(host, target, version ?? target.versions.at(-1))
+export const place = (host: Host, target: Target, version?: string): Placement =>
+  placed(host, target, version, false)
+
+/** As `place`, with what the driver would refuse: for a text that says it already. */
+export const placeAsSaid = (host: Host, target: Target): Placement => placed(host, target, undefined, true)
+
+function placed(host: Host, target: Target, version: string | undefined, asSaid: boolean): Placement {
+  const hostWalk = walkOf(host, target, version ?? target.versions.at(-1), asSaid)
   const settings = new Map<string, Setting[]>()
   const devices = devicesOf(host)
   for (const device of devices) {
@@ -124,7 +132,12 @@ export function place(host: Host, target: Target, version?: string): Placement {
   }
 }
 
-function walkOf(host: Host, target: Target, version: string | undefined): Walk<Says | Custom, Setting> {
+function walkOf(
+  host: Host,
+  target: Target,
+  version: string | undefined,
+  asSaid: boolean,
+): Walk<Says | Custom, Setting> {
   const modes = modesOf(host)
   const { kernel } = host.options
   const modeOf = (node: Named): Mode | undefined => modes.get(node.name)
@@ -135,9 +148,16 @@ function walkOf(host: Host, target: Target, version: string | undefined): Walk<S
     modeOf,
     kernel: kernel === undefined ? undefined : { of: host.name, version: kernel },
     lost: [],
+    asSaid,
     *spell(said, stance, lose) {
       if (stance.stance === 'custom') yield* spellCustom(said, stance, { host, version }, lose)
-      else yield* spellSays(said, stance, { target, version, mode: modeOf(said.node) }, lose)
+      else
+        yield* spellSays(
+          said,
+          stance,
+          { target, version, mode: asSaid ? undefined : modeOf(said.node) },
+          lose,
+        )
     },
     *unsaid(node, id, row, stance) {
       if (stance.stance === 'custom' || !(stance.always || stance.unset !== undefined)) return

@@ -110,11 +110,66 @@ describe('hosts', () => {
     expect(await findings([file], { files })).toContain(`${file}:8 not-understood warning`)
   })
 
-  test('nothing of a foreign file is fixed: only its owner knows how it is written', async () => {
-    const [file, , text] = slips.netplan as readonly [string, number, string]
-    const ran = await lint(['--fix', '--unsafe', file], { files: { [file]: text } })
-    expect(ran.files.get(file)).toBe(text)
-    expect(ran.out).toContain('delays-not-multiple')
+  test.each(Object.entries(slips))(
+    '%s: --fix changes the value where it stands, and nothing else',
+    async (_, slip) => {
+      const [file, , text] = slip
+      const shown = await lint(['--fix', '--diff', file], { files: { [file]: text } })
+      expect(shown.files.get(file)).toBe(text)
+      expect(shown.out).toContain('+')
+      const ran = await lint(['--fix', file], { files: { [file]: text } })
+      expect(ran.files.get(file)).toBe(text.replace('250', '200'))
+      expect(ran.err).toBe(`Fixed ${file}.\n`)
+      expect(ran.out).not.toContain('delays-not-multiple')
+      const again = await lint(['--fix', file], { files: { [file]: ran.files.get(file) ?? '' } })
+      expect(again).toMatchObject({ err: '' })
+    },
+  )
+
+  test('--fix in the files that a file takes in, several at once, comments and order kept', async () => {
+    const files = {
+      'web1/etc/network/interfaces': '# ours\nsource interfaces.d/*\n\niface lo inet loopback\n',
+      'web1/etc/network/interfaces.d/bond0': `auto bond0
+iface bond0 inet manual
+\tbond-slaves eth0   eth1  # not a comment to ifup
+\tbond-mode   active-backup
+\t# the switch at the door
+\tbond-lacp-rate fast
+\tbond-updelay 250
+\tbond-miimon 100
+`,
+    }
+    const bond = files['web1/etc/network/interfaces.d/bond0'].replace('  # not a comment to ifup', '')
+    const world = { files: { ...files, 'web1/etc/network/interfaces.d/bond0': bond } }
+    const ran = await lint(['--fix', 'web1'], world)
+    expect(Object.fromEntries(ran.files)).toEqual({
+      ...files,
+      'web1/etc/network/interfaces.d/bond0': bond
+        .replace('\tbond-lacp-rate fast\n', '')
+        .replace('250', '200'),
+    })
+  })
+
+  test('a fix that changes what the driver does needs --unsafe there as well', async () => {
+    const file = 'web1/etc/network/interfaces'
+    const text =
+      'iface bond0 inet manual\n  bond-slaves eth0 eth1\n  bond-mode active-backup\n  bond-miimon 0\n'
+    const safe = await lint(['--fix', file], { files: { [file]: text } })
+    expect(safe.files.get(file)).toBe(text)
+    const unsafe = await lint(['--fix', '--unsafe', file], { files: { [file]: text } })
+    expect(unsafe.files.get(file)).toBe(text.replace('miimon 0', 'miimon 100'))
+  })
+
+  test('SARIF carries the change', async () => {
+    const [file, line, text] = slips.networkd as readonly [string, number, string]
+    const { out } = await lint(['--format', 'sarif', file], { files: { [file]: text } })
+    const [result] = JSON.parse(out).runs[0].results.filter(
+      ({ ruleId }: { ruleId: string }) => ruleId === 'delays-not-multiple',
+    )
+    expect(result.fixes[0].artifactChanges[0].replacements[0]).toMatchObject({
+      deletedRegion: { startLine: line },
+      insertedContent: { text: '200ms' },
+    })
   })
 
   test.each(['ifupdown', 'netplan', 'networkd', 'networkmanager'])('%s: a comment allows it', async id => {
