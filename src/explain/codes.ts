@@ -8,11 +8,16 @@ export interface CodeFacts {
   readonly instead: string
 }
 
-const syntax = (what: string): CodeFacts => ({
-  says: `A file is no valid ${what}.`,
-  why: 'What cannot be parsed has no meaning, so nothing is rendered from it. Everything before the place was read.',
+/** What each dialect reports of a text that it cannot take apart, under a code of its own. */
+const syntax: CodeFacts = {
+  says: 'A file does not have the syntax that it should have.',
+  why: 'What cannot be taken apart has no meaning, so nothing is made of it. What stands before and behind it was read.',
   instead: 'Mend the syntax at the place; the message says what was expected there.',
-})
+}
+
+/** The facts of a code; undefined where nobody reports under it. */
+export const codeFactsOf = (code: string): CodeFacts | undefined =>
+  codeFacts[code] ?? (/^[a-z0-9]+-syntax$/.test(code) ? syntax : undefined)
 
 export const codeFacts: Readonly<Record<string, CodeFacts>> = {
   'unknown-option': {
@@ -153,7 +158,22 @@ are a typing mistake or a name from another program.`,
     why: 'It is most likely another file, and reading it would take memory without end.',
     instead: 'Name the file that was meant, or cut it into several.',
   },
-  'yaml-syntax': syntax('YAML'),
+  'formula-wrong': {
+    says: 'A formula in braces cannot be worked out for one of the hosts that it stands for.',
+    why: 'Names, ports and addresses of a range are counted by formulas; one that has no value would leave a host without them.',
+    instead: 'Mend the formula; the message says for which host it fails and why.',
+  },
+  'vlan-not-possible': {
+    says: 'A VLAN has a number that the platform does not have.',
+    why: 'Some numbers are reserved, and some platforms have no VLAN 1 or none above 4093. Its frames would not pass.',
+    instead:
+      'Choose another number, for hosts and switch alike; bondplan explain PLATFORM tells which there are.',
+  },
+  'file-shadowed': {
+    says: 'A file has no effect beside another.',
+    why: 'Of files of one name the folder that goes first counts, and of several that match a device the first.',
+    instead: 'Remove it, or merge it into the one that counts.',
+  },
   'yaml-too-large': {
     says: 'A document has more nodes than can be meant.',
     why: 'Aliases can make a small file unfold without end.',
@@ -164,10 +184,6 @@ are a typing mistake or a name from another program.`,
     why: 'Nothing that describes a network needs it, and it would take memory without end.',
     instead: 'Look for a bracket that was not closed, or indentation that grows.',
   },
-  'eni-syntax': syntax('interfaces(5)'),
-  'ini-syntax': syntax('unit file'),
-  'keyfile-syntax': syntax('keyfile of NetworkManager'),
-  'junos-syntax': syntax('Junos configuration'),
   'flow-end-unknown': {
     says: 'A row of traffic names an end that is not in the intent.',
     why: 'Without the end there is no path to predict.',

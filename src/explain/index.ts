@@ -6,7 +6,7 @@ import { platforms } from '../platforms/index.ts'
 import { rules } from '../rules/index.ts'
 import { targets } from '../targets/index.ts'
 import { switchTargetOf } from '../targets/switch/index.ts'
-import { type CodeFacts, codeFacts } from './codes.ts'
+import { type CodeFacts, codeFacts, codeFactsOf } from './codes.ts'
 import { helpsOf } from './examples.ts'
 import { modeFacts, policyFacts } from './facts.ts'
 import { heading, type Page, table } from './page.ts'
@@ -121,6 +121,12 @@ export function pages(): ReadonlyMap<string, () => Page> {
     }
   }
   return all
+}
+
+/** The page of an id; undefined where there is nothing to explain. */
+export function pageOf(id: string): Page | undefined {
+  const facts = codeFactsOf(id)
+  return pages().get(id)?.() ?? (facts && codePage(id, facts))
 }
 
 /** The table of contents. `link` makes a cell of an id. */

@@ -1,7 +1,7 @@
 // explain: a question, a rule, an option, a mode, a policy, a target or a platform, for a person.
 
 import { nearest } from '../../diagnostics/nearest.ts'
-import { contents, pages } from '../../explain/index.ts'
+import { contents, pageOf, pages } from '../../explain/index.ts'
 import { asMarkdown, asText } from '../../explain/layout.ts'
 import type { Page } from '../../explain/page.ts'
 import { paint } from '../../report/terminal.ts'
@@ -27,12 +27,11 @@ export const register: Register = (program, io, done) => {
         done(0)
       }
       if (id === undefined) return show(contents())
-      const all = pages()
-      const page = all.get(id)
+      const page = pageOf(id)
       if (page === undefined) {
-        const meant = nearest(id, all.keys())
+        const meant = nearest(id, pages().keys())
         throw new Usage(`there is nothing to explain under ${id}${meant ? `; did you mean ${meant}?` : ''}`)
       }
-      show(page())
+      show(page)
     })
 }
