@@ -25,7 +25,7 @@ export const extremeExos: Platform = {
     unset: { words: 'address-based L2', sees: macs },
   },
   multichassis: { name: 'MLAG', perLag: true },
-  fallback: false,
+  fallback: true,
   mtu: { scope: 'port', counts: 'frame', unset: 1522, max: 9216, fixed: 9216 },
   vlans: plainVlans,
   confidence: 'document',
@@ -33,10 +33,9 @@ export const extremeExos: Platform = {
     'mode=passive': 'configure sharing PORT lacp activity-mode passive',
     'min-links': 'configure sharing PORT minimum-active',
     edge: 'configure stpd s0 ports link-type edge',
-    fallback: 'recent releases have one; its words are not known here',
     'rate.unset': 'long is the default',
     'members.active': '8; up to 32 by model',
   },
   source:
-    'ExtremeXOS and Switch Engine Command Reference: enable sharing grouping, configure sharing algorithm; networktocode/ntc-templates extreme_exos show_sharing',
+    'ExtremeXOS and Switch Engine Command Reference: enable sharing grouping, configure sharing algorithm, configure sharing lacp fallback (from 16.2 and 21.1); networktocode/ntc-templates extreme_exos show_sharing',
 }

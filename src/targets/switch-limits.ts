@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { valueOf } from '../intent/intent.ts'
 import type { SwitchPlan } from '../intent/partner.ts'
+import { lagNumberOf } from '../platforms/ports.ts'
 import type { SwitchStance } from './lines.ts'
 import { hasVlan, titleOf } from './switch-fill.ts'
 import type { SwitchTarget } from './switch-target.ts'
@@ -29,6 +30,20 @@ export function limits(plan: SwitchPlan): readonly Diagnostic[] {
         message: `${titleOf(plan, lag)}: untagged frames do not pass, as ${platform.product} has no VLAN ${native}`,
         at: valueOf(lag, 'untagged'),
         help: `name their VLAN, from ${platform.vlans.min} to ${platform.vlans.max}, as native of the LAG`,
+      })
+    }
+    const [first] = lag.ports
+    if (
+      platform.lag.name === '{port}' &&
+      lag.options.mode !== 'plain' &&
+      first !== undefined &&
+      lag.number !== lagNumberOf(platform, first)
+    ) {
+      found.push({
+        code: 'lossy-render',
+        severity: 'note',
+        message: `${titleOf(plan, lag)}: the number is not written: ${platform.product} calls a LAG by its lowest port, ${first.name}`,
+        at: { path: lag.path, part: 'key' },
       })
     }
     for (const [id, bounds] of [

@@ -89,6 +89,9 @@ export class Names {
 
   /** `Trk1-Trk3,7`: LAGs by name, ranges opened; ports that are in no LAG are none of ours. */
   lagsIn(text: string): readonly number[] {
+    const { platform } = this.#target
+    // Where LAGs are called by their lowest ports, a list of them is a list of ports.
+    if (platform.lag.name === '{port}') return this.portsIn(text).map(port => lagNumberOf(platform, port))
     return text.split(/\s*,\s*/).flatMap(item => {
       const alone = this.numberOf(item)
       if (alone !== undefined && !/^\d+$/.test(item)) return [alone]

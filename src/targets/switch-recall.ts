@@ -111,7 +111,7 @@ class Reader {
     this.#lines.push({ ...block, line, text, found })
     for (const { bound, in: parts } of found) {
       const joins = bound.ports !== undefined || block.port !== undefined || bound.port !== undefined
-      const name = bound.number ?? bound.lag
+      const name = bound.lag ?? bound.number
       const number = name === undefined ? block.number : this.#names.numberOf(name)
       if (number === undefined || !joins || parts.every(part => part.startsWith('vlan'))) continue
       const ports =
@@ -183,10 +183,14 @@ class Reader {
     const own = (candidate: number | undefined): readonly number[] =>
       candidate !== undefined && this.#drafts.has(candidate) ? [candidate] : []
     if (number !== undefined) return own(number)
-    if (bound.number !== undefined) return own(Number(bound.number))
     if (bound.lag !== undefined) return own(this.#names.numberOf(bound.lag))
+    if (bound.number !== undefined) return own(Number(bound.number))
     const links = bound.link ?? bound.links
     if (links !== undefined) return this.#names.lagsIn(links).flatMap(own)
+    if (bound.ports !== undefined) {
+      const members = this.#names.portsIn(bound.ports).map(({ name }) => this.#memberOf.get(name))
+      return [...new Set(members)].flatMap(own)
+    }
     const member =
       port ?? (bound.port === undefined ? undefined : readPort(this.#target.platform, bound.port).port)
     if (member !== undefined) {

@@ -158,11 +158,13 @@ class Viewer {
       tagged: listed(
         vlanIds(lag.options.vlans).map(vlan => ({
           vlan: this.#encode(vlan),
+          vlanname: this.#encode(vlanName(this.#target, vlan)),
           portlist,
           link: this.#encode(name),
         })),
       ),
       native: this.#encode(lag.options.native),
+      nativename: this.#encode(vlanName(this.#target, lag.options.native)),
       passing: this.#passing(lag, name),
     }
   }

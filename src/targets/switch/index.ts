@@ -9,6 +9,7 @@ import { ciscoNxos } from './cisco-nxos.ts'
 import { cumulusNvue } from './cumulus-nvue.ts'
 import { dellOs9 } from './dell-os9.ts'
 import { dellOs10 } from './dell-os10.ts'
+import { extremeExos } from './extreme-exos.ts'
 import { fortiswitch } from './fortiswitch.ts'
 import { h3cComware } from './h3c-comware.ts'
 import { huaweiVrp } from './huawei-vrp.ts'
@@ -30,6 +31,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   cumulusNvue,
   dellOs10,
   dellOs9,
+  extremeExos,
   fortiswitch,
   h3cComware,
   huaweiVrp,

@@ -102,6 +102,18 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'extreme-exos',
+    example: ['1', '2'],
+    // A LAG is called by its lowest port, which gives it its number as well.
+    ports: ['2', '3', '4', '5', '6', '7'],
+    says: { lag: 'untagged: true' },
+    differs: [
+      { ours: /^enable ports [12]$/, because: 'a port that was disabled comes up' },
+      { ours: /^configure stpd s0 ports link-type edge 1$/, because: 'a host is an end station' },
+    ],
+    reads: true,
+  },
+  {
     id: 'fortiswitch',
     example: ['port1', 'port2'],
     ports: ['port1', 'port2', 'port3', 'port4', 'port5', 'port6'],
