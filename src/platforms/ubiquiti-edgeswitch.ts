@@ -38,6 +38,7 @@ export const ubiquitiEdgeswitch: Platform = {
     'min-links': family,
     vlans: family,
     native: family,
+    edge: family,
     mtu: family,
     'lag.ids': '1 to 6, by model',
     'members.active': '8',

@@ -4,6 +4,8 @@ export interface SwitchCase {
   readonly id: string
   /** The two ports of the complete example in the reference. */
   readonly example: readonly [string, string]
+  /** The number of its LAG, where it is not 10. */
+  readonly number?: number
   /** Four more ports of that platform, in order, for goldens. */
   readonly ports: readonly [string, string, string, string, string, string]
   /** What the example's intent says beside the common one, as YAML flow: options of the switch and of LAG 10. */

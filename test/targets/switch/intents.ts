@@ -55,10 +55,10 @@ switches:
 }
 
 /** The common intent of the reference's complete examples. */
-export const exampleIntent = ({ id, example: [a, b], says = {} }: SwitchCase): string => `hosts:
+export const exampleIntent = ({ id, example: [a, b], number = 10, says = {} }: SwitchCase): string => `hosts:
   host1:
     target: netplan
     ports: {eth0: {to: "sw1:${a}"}, eth1: {to: "sw1:${b}"}}
-    bonds: {bond0: {members: [eth0, eth1], mode: 802.3ad, lacp-rate: fast, mtu: 9000, lag: 10}}${vlans}
+    bonds: {bond0: {members: [eth0, eth1], mode: 802.3ad, lacp-rate: fast, mtu: 9000, lag: ${number}}}${vlans}
 switches:
-  sw1: {platform: ${id}, load-balance: layer3+4${says.switch ? `, ${says.switch}` : ''}, lags: {"10": {${says.lag ?? ''}}}}`
+  sw1: {platform: ${id}, load-balance: layer3+4${says.switch ? `, ${says.switch}` : ''}, lags: {"${number}": {${says.lag ?? ''}}}}`
