@@ -20,6 +20,7 @@ import { openconfig } from './openconfig.ts'
 import { ruckusFastiron } from './ruckus-fastiron.ts'
 import { sonic } from './sonic.ts'
 import { tplinkJetstream } from './tplink-jetstream.ts'
+import { ubiquitiEdgeswitch } from './ubiquiti-edgeswitch.ts'
 import { vyos } from './vyos.ts'
 
 export const switchTargets: readonly SwitchTarget[] = [
@@ -42,6 +43,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   ruckusFastiron,
   sonic,
   tplinkJetstream,
+  ubiquitiEdgeswitch,
   vyos,
 ]
 

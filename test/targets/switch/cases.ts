@@ -254,6 +254,19 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'ubiquiti-edgeswitch',
+    example: ['0/1', '0/2'],
+    number: 1,
+    ports: ['0/1', '0/2', '0/3', '0/4', '0/5', '0/6'],
+    says: { lag: 'untagged: true' },
+    differs: [
+      { ours: /^vlan database/, because: 'a VLAN must be there before a port carries it' },
+      { ours: / \/ spanning-tree edgeport$/, because: 'a host is an end station' },
+      { ours: / \/ no shutdown$/, because: 'a port that was shut comes up' },
+    ],
+    reads: true,
+  },
+  {
     id: 'vyos',
     example: ['eth1', 'eth2'],
     ports: ['eth1', 'eth2', 'eth3', 'eth4', 'eth5', 'eth6'],
