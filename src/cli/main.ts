@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   convert: () => import('./commands/convert.ts'),
   predict: () => import('./commands/predict.ts'),
   hash: () => import('./commands/hash.ts'),
+  inventory: () => import('./commands/inventory.ts'),
   init: () => import('./commands/init.ts'),
   schema: () => import('./commands/schema.ts'),
   options: () => import('./commands/options.ts'),

@@ -3,7 +3,8 @@
 import { jsonText } from '../report/escape.ts'
 import { jsonDiagnostic } from '../report/json.ts'
 import type { Reportable } from '../report/types.ts'
-import type { RenderedFile } from '../targets/write.ts'
+import type { Expected } from '../targets/expect.ts'
+import { mark, type RenderedFile } from '../targets/write.ts'
 import type { Status } from './command.ts'
 import { unifiedDiff } from './diff.ts'
 import { type Io, type Transaction, Usage } from './io.ts'
@@ -18,7 +19,8 @@ export interface SinkOptions {
 export interface Sink {
   take(file: RenderedFile): void
   abandon(): void
-  finish(found: readonly Reportable[]): Status | Promise<Status>
+  /** `expected` is printed beside the files, where they are printed as JSON. */
+  finish(found: readonly Reportable[], expected?: Expected): Status | Promise<Status>
 }
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0')
@@ -42,10 +44,10 @@ export class Printed implements Sink {
     this.#files.length = 0
   }
 
-  finish(found: readonly Reportable[]): Status {
+  finish(found: readonly Reportable[], expected?: Expected): Status {
     if (this.#format === 'json') {
       const files = this.#files.map(({ mode, ...file }) => ({ ...file, mode: octal(mode) }))
-      this.#io.out(jsonText({ files, diagnostics: found.map(jsonDiagnostic) }))
+      this.#io.out(jsonText({ files, ...expected, diagnostics: found.map(jsonDiagnostic) }))
     } else {
       const withHeader = ({ node, target, path, mode, content }: RenderedFile): string =>
         `==> ${node}/${path} (${target}, mode ${octal(mode)}) <==\n${content}`
@@ -54,9 +56,6 @@ export class Printed implements Sink {
     return 0
   }
 }
-
-/** How a file of ours is known again: every template begins with it. */
-const mark = 'Written by bondplan'
 
 /** Below a folder: what is the same stays untouched, what is not ours is refused. */
 export class Written implements Sink {

@@ -83,6 +83,24 @@ export const unknownMatch = (file: string, span: Span, what: string): Astray => 
   span,
 })
 
+/** A command as its words. `{root}` stands for a folder that has files where a host has them below its root. */
+export type Command = readonly string[]
+
+/** How a host that is running takes new files of a target. All commands are run as root, one after the other. */
+export interface Deployment {
+  /** Has the reader's own parser look at the files below `{root}`, and fails where it does not take one. */
+  readonly check: readonly Command[]
+  /** Takes down what was brought up from the files that are in place, before they are replaced. */
+  readonly leave: readonly Command[]
+  /** Brings up what the files in place say. */
+  readonly enter: readonly Command[]
+  /**
+   * Whether a device that is there already keeps the options it has, so that a bond, a VLAN or a bridge has to be deleted
+   * before the files that define it anew are taken.
+   */
+  readonly keepsDevices: boolean
+}
+
 export interface Target {
   readonly id: string
   readonly title: string
@@ -100,6 +118,8 @@ export interface Target {
   /** Whether the members keep the order in which they were said. */
   readonly keepsMemberOrder: boolean
   readonly ignores: readonly Ignored[]
+  /** How a running host takes the files; absent: nobody has looked. */
+  readonly deployment?: Deployment
   /** Rearranges a device's parts where its text has another shape than parts have. */
   arrange?(device: View): View
   /** Further files that a file takes in. */

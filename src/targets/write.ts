@@ -13,6 +13,9 @@ import type { Target, TargetFile } from './target.ts'
 /** What a template may see. */
 export type View = { readonly [name: string]: Encoded | boolean | View | readonly View[] }
 
+/** How a file of ours is known again: every template of a host's target begins with it. */
+export const mark = 'Written by bondplan'
+
 /** A compiled template. */
 export type Template = (view: View) => string
 

@@ -4,6 +4,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { templates } from '../../src/cli/templates.ts'
 import { settle } from '../../src/intent/effective.ts'
+import { type Holds, holds } from '../../src/intent/holds.ts'
 import type { Host, Intent } from '../../src/intent/intent.ts'
 import { bonding, type Mode, modeKind } from '../../src/options/index.ts'
 import type { AnyRow } from '../../src/options/row.ts'
@@ -24,6 +25,7 @@ interface Planned {
   readonly option: OptionCase
   readonly host: Host
   readonly lost: ReadonlySet<string>
+  readonly holds: Holds
 }
 
 /** An intent of one host with several bonds, each with two members of its own. */
@@ -57,6 +59,7 @@ function filesFor(host: Host, target: BringUp) {
       content,
       mode: mode.toString(8).padStart(4, '0'),
     })),
+    holds: host.bonds.map(bond => holds(bond, lost)),
     lost: new Set(lost.map(({ at }) => (at?.path ?? []).slice(2).join('.'))),
   }
 }
@@ -70,7 +73,7 @@ const cases: RigCase[] = []
 for (const target of targets) {
   for (const group of groups(all, perHost)) {
     const host = hostOf(group)
-    const { files, lost } = filesFor(host, target)
+    const { files, lost, holds } = filesFor(host, target)
     const bonds = host.bonds.map(bond => bond.name)
     cases.push({
       id: `${target} ${cases.length}`,
@@ -81,7 +84,7 @@ for (const target of targets) {
       partners: [{ kind: 'none' }],
     })
     for (const [at, option] of group.entries())
-      planned.push({ target, bond: `bond${at}`, option, host, lost })
+      planned.push({ target, bond: `bond${at}`, option, host, lost, holds: holds[at] ?? {} })
   }
 }
 
@@ -131,6 +134,9 @@ describe.each(targets)('%s', target => {
     }
     expect(held, outcome.log).toEqual(wanted)
     expect(Object.keys(held).length, outcome.log).toBeGreaterThan(20)
+    // The same as it stands in the files, for those who look without knowing the options.
+    for (const [file, texts] of Object.entries(plan.holds)) expect(texts, file).toContain(found[file])
+    expect(Object.keys(plan.holds).length).toBeGreaterThan(14)
     expect(new Set(outcome.members[plan.bond])).toEqual(new Set(bond?.options.members))
   })
 })

@@ -9,6 +9,7 @@ import { jsonDiagnostic } from '../../report/json.ts'
 
 import { rules } from '../../rules/index.ts'
 import { runRules } from '../../rules/rule.ts'
+import { Expectations } from '../../targets/expect.ts'
 import { targetIds, targetOf } from '../../targets/index.ts'
 import { switchTargetOf } from '../../targets/switch/index.ts'
 import { renderSwitch } from '../../targets/switch-write.ts'
@@ -29,6 +30,7 @@ interface Options extends Choice {
   readonly check?: boolean
   readonly diff?: boolean
   readonly force?: boolean
+  readonly expect?: boolean
   readonly format: string
 }
 
@@ -58,6 +60,7 @@ export const register: Register = (program, io, done) => {
     .option('--check', 'write nothing; exit 1 where files below --out would change')
     .option('--diff', 'show what changes below --out as a unified diff')
     .option('--force', 'overwrite files that bondplan did not write')
+    .option('--expect', 'with --format json: add what each host will have when its files are in force')
     .option('--format <format>', 'text or json', 'text')
     .action(async (paths: readonly string[], options: Options) => done(await render(io, paths, options)))
 }
@@ -69,6 +72,9 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
   if ((options.check || options.diff) && options.out === undefined) {
     throw new Usage('--check and --diff need --out, the folder to compare with')
   }
+  if (options.expect && (options.format !== 'json' || options.out !== undefined)) {
+    throw new Usage('--expect adds to what --format json prints, so it needs that and no --out')
+  }
   const files = intentFiles(io, paths)
   const reading = progress(io, 'read', files.length)
   const loaded = loadIntents(io, files, reading)
@@ -77,9 +83,10 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
   const written = { ...loaded.intent, traffic: [] }
   const broken = runRules(written, rules).filter(({ severity }) => severity === 'error')
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...broken]
+  const expected = options.expect ? new Expectations() : undefined
   const sink = options.out === undefined ? new Printed(io, options) : new Written(io, options.out, options)
   try {
-    for (const file of renderedFiles(io, loaded.intent, options, diagnostics)) sink.take(file)
+    for (const file of renderedFiles(io, loaded.intent, options, diagnostics, expected)) sink.take(file)
     for (const file of renderedSwitches(loaded.intent, options, diagnostics)) sink.take(file)
   } catch (error) {
     sink.abandon()
@@ -95,7 +102,7 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
     else io.err('Nothing was written.\n')
     return status
   }
-  return sink.finish(located(findings))
+  return sink.finish(located(findings), expected?.all())
 }
 
 function* renderedFiles(
@@ -103,6 +110,7 @@ function* renderedFiles(
   intent: Intent,
   options: Options,
   diagnostics: Diagnostic[],
+  expected: Expectations | undefined,
 ): Generator<RenderedFile> {
   const chosen = hostsWanted(options) ? chooseHosts(intent, options) : []
   const forced = options.target?.filter(reference => !isPlatform(reference)).map(knownTarget)
@@ -115,6 +123,7 @@ function* renderedFiles(
     for (const { target, version } of wanted) {
       const { files, lost } = renderHost(host, target, templates, version)
       diagnostics.push(...lost)
+      expected?.add(host, target, lost)
       for (const file of files) {
         const twin = byPath.get(file.path)
         if (twin === undefined) byPath.set(file.path, file)

@@ -35,6 +35,7 @@ const asData = ({
   proof,
   files,
   spellings,
+  deployment,
 }: (typeof targets)[number]) => ({
   id,
   title,
@@ -44,6 +45,7 @@ const asData = ({
   proof,
   files: files.map(({ path, mode }) => ({ path, mode: mode.toString(8).padStart(4, '0') })),
   spellings,
+  deployment,
 })
 
 /** A platform's facts with what its target writes and says; facts without a source carry their mark. */

@@ -82,6 +82,13 @@ export const ifupdown: Target = {
     { in: 'link', name: 'broadcast' },
     { in: 'link', name: 'network' },
   ],
+  deployment: {
+    check: [['ifquery', '--list', '--all', '--interfaces', '{root}/etc/network/interfaces']],
+    // Each hook undoes what it did: ifenslave frees the members and deletes the bond.
+    leave: [['ifdown', '--all', '--exclude=lo']],
+    enter: [['ifup', '--all']],
+    keepsDevices: false,
+  },
   spellings: {
     port: {
       ...carried,

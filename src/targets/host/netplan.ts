@@ -48,6 +48,13 @@ export const netplan: Target = {
     // Written for every member; see members.
     { in: 'body', name: 'optional' },
   ],
+  deployment: {
+    check: [['netplan', 'generate', '--root-dir', '{root}']],
+    leave: [],
+    // netplan/cli/commands/apply.py: writes networkd's files, restarts networkd, deletes devices that are defined no more.
+    enter: [['netplan', 'apply']],
+    keepsDevices: true,
+  },
   spellings: {
     port: {
       ...carried,

@@ -6,6 +6,7 @@ import { ini } from '../../dialects/ini.ts'
 import { backupOnly, lacpOnly, mtu, probingOnly, unicast } from '../families/networkd.ts'
 import { cannot, joined, says, yesNo } from '../stance.ts'
 import type { Target } from '../target.ts'
+import { networkdCheck } from './networkd-check.ts'
 import { recognise } from './networkd-recognise.ts'
 import { routes } from './networkd-routes.ts'
 import {
@@ -81,6 +82,13 @@ export const networkd: Target = {
     { in: 'Network', name: 'PrimarySlave' },
     { in: 'BridgeVLAN', name: 'VLAN' },
   ],
+  deployment: {
+    check: [networkdCheck],
+    leave: [],
+    // It reads everything anew and keeps what it finds as it should be; it need not have been running before.
+    enter: [['systemctl', 'restart', 'systemd-networkd.service']],
+    keepsDevices: true,
+  },
   spellings: {
     port: { ...carried, prio: perPort, 'actor-port-prio': perPort, 'queue-id': perPort },
     bond: {
