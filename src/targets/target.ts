@@ -94,6 +94,8 @@ export interface Deployment {
   readonly leave: readonly Command[]
   /** Brings up what the files in place say. */
   readonly enter: readonly Command[]
+  /** What has to be run early at boot, before the network is started, where files have just been put back. */
+  readonly boot: readonly Command[]
   /**
    * Whether a device that is there already keeps the options it has, so that a bond, a VLAN or a bridge has to be deleted
    * before the files that define it anew are taken.

@@ -57,3 +57,29 @@ test.each([
   expect(status).toBe(2)
   expect(err).toContain(words)
 })
+
+test('as JSON, which is an intent again', async () => {
+  const netplan =
+    'network:\n  bonds:\n    bond0: {interfaces: [eth0, eth1], parameters: {mode: 802.3ad, mii-monitor-interval: 100}}\n'
+  const { status, out } = await run(
+    ['import', '--from', 'netplan', '--name', 'h1', '--format', 'json', 'x.yaml'],
+    {
+      files: { 'x.yaml': netplan },
+    },
+  )
+  expect(status).toBe(0)
+  expect(JSON.parse(out)).toEqual({
+    hosts: {
+      h1: {
+        target: ['netplan'],
+        ports: {},
+        bonds: { bond0: { members: ['eth0', 'eth1'], mode: '802.3ad', miimon: 100 } },
+        vlans: {},
+        bridges: {},
+      },
+    },
+    switches: {},
+  })
+  const again = await run(['render', 'x.json'], { files: { 'x.json': out } })
+  expect(again.out).toContain('mode: 802.3ad')
+})

@@ -31,6 +31,8 @@ export interface GuestOptions {
   /** Folders copied to /mnt, by the name they get there. */
   readonly folders?: Readonly<Record<string, string>>
   readonly modules?: readonly string[]
+  /** Whether systemd is the first process, as on most hosts; the script is a unit then. Boots about 10 s longer. */
+  readonly systemd?: boolean
   readonly memoryMb?: number
   readonly kernel?: Kernel
   /** From start to power-off, in ms; the guest is killed then. 120 s when absent. */
@@ -80,7 +82,7 @@ async function fill(shared: string, options: GuestOptions): Promise<void> {
   await mkdir(join(shared, 'out'))
   await cp(join(import.meta.dirname, 'guest', 'init.sh'), join(shared, 'init.sh'))
   const seconds = Math.ceil((options.timeoutMs ?? usualTimeoutMs) / 1_000) + 10
-  const settings = { RIG_MODULES: modules, RIG_MODULE_NAMES: names, RIG_SECONDS: seconds }
+  const settings = { RIG_MODULES: modules, RIG_MODULE_NAMES: names, RIG_SECONDS: seconds, RIG_SYSTEMD: options.systemd ? 1 : 0 }
   const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`)
   await writeFile(join(shared, 'settings.sh'), lines.join(''))
   await writeFile(join(shared, 'script.sh'), options.script)

@@ -26,6 +26,9 @@ CURRENT = 'current.json'
 OUTCOME = 'outcome.json'
 PROGRAM = 'guard.py'
 
+# How long, in seconds, the answer of a module gets to leave the host before the network is changed.
+MOMENT = 2
+
 
 class Refused(Exception):
     """Something that cannot be done as things stand; the message is for people."""

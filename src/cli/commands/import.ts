@@ -1,14 +1,17 @@
 // import: configurations that exist, as an intent.
 
+import { jsonText } from '../../report/escape.ts'
 import type { Register, Status } from '../command.ts'
 import { knownFiles, knownFrom, knownName, loadAll } from '../foreign.ts'
-import type { Io } from '../io.ts'
+import { intentData } from '../intent-data.ts'
+import { type Io, Usage } from '../io.ts'
 import { intentText } from '../print-intent.ts'
 import { complain, statusOf } from '../report.ts'
 
 interface Options {
   readonly from?: string
   readonly name?: string
+  readonly format: string
 }
 
 export const register: Register = (program, io, done) => {
@@ -21,16 +24,20 @@ export const register: Register = (program, io, done) => {
     .argument('<file...>', 'files or folders; - is standard input')
     .option('--from <target>', 'what they are; auto recognises each by its name and content', 'auto')
     .option('--name <host>', 'all files are of one host, which is called so; unset follows from the paths')
+    .option('--format <format>', 'text, which is YAML, or json', 'text')
     .action((paths: readonly string[], options: Options) => done(importFiles(io, paths, options)))
 }
 
 function importFiles(io: Io, paths: readonly string[], options: Options): Status {
+  const { format } = options
+  if (format !== 'text' && format !== 'json') throw new Usage(`--format is text or json, not ${format}`)
   const from = knownFrom(options.from)
   const name = knownName(options.name)
   const files = knownFiles(io, paths, from)
   const loaded = loadAll(io, files, { from, name, intents: false })
   const { intent, remarks, diagnostics } = loaded
   complain(io, loaded)
-  if (intent.hosts.length + intent.switches.length > 0) io.out(intentText(intent, remarks))
+  if (format === 'json') io.out(jsonText(intentData(intent)))
+  else if (intent.hosts.length + intent.switches.length > 0) io.out(intentText(intent, remarks))
   return statusOf(diagnostics)
 }

@@ -3,13 +3,12 @@
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
-import type { Host, Intent, Node, Switch } from '../../intent/intent.ts'
-import { collections, deviceSubjects, rowsOf, type Subject } from '../../options/index.ts'
-import type { Value } from '../../options/kind.ts'
+import type { Intent } from '../../intent/intent.ts'
 import { platformOf } from '../../platforms/index.ts'
 import { jsonText } from '../../report/escape.ts'
 import { targetOf } from '../../targets/index.ts'
 import { collect, type Register, type Status } from '../command.ts'
+import { hostData, switchData } from '../intent-data.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
 import { type Io, Usage } from '../io.ts'
 import { complain, statusOf } from '../report.ts'
@@ -135,30 +134,4 @@ function variablesOf({ hosts, switches }: Intent): Readonly<Record<string, unkno
     ...hosts.map(host => [host.name, { bondplan: hostData(host) }] as const),
     ...switches.map(box => [box.name, { bondplan: switchData(box) }] as const),
   ])
-}
-
-/** What is said of a host, as an intent of this host alone would say it: profiles and aliases are resolved. */
-function hostData(host: Host): unknown {
-  const devices = deviceSubjects.map(subject => {
-    const all = host[collections[subject]] as readonly (Node<Subject> & { readonly name: string })[]
-    return [collections[subject], Object.fromEntries(all.map(one => [one.name, optionData(one)]))] as const
-  })
-  return { ...optionData(host), ...Object.fromEntries(devices) }
-}
-
-const switchData = (box: Switch): unknown => ({
-  ...optionData(box),
-  [collections.lag]: Object.fromEntries(box.lags.map(lag => [String(lag.number), optionData(lag)])),
-})
-
-/** What stands for options of its own, which are there in its place. */
-const resolved: readonly string[] = ['use']
-
-function optionData(node: Node<Subject>): Readonly<Record<string, Value>> {
-  const said = node.options as Readonly<Record<string, unknown>>
-  return Object.fromEntries(
-    Object.entries(rowsOf(node.subject)).flatMap(([id, row]) =>
-      said[id] === undefined || resolved.includes(id) ? [] : [[id, row.kind.write(said[id])] as const],
-    ),
-  )
 }

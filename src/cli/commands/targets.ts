@@ -6,6 +6,7 @@ import { jsonText } from '../../report/escape.ts'
 import { table } from '../../report/terminal.ts'
 import { targets } from '../../targets/index.ts'
 import { switchTargetOf } from '../../targets/switch/index.ts'
+import { mark } from '../../targets/write.ts'
 import type { Register } from '../command.ts'
 import { Usage } from '../io.ts'
 
@@ -20,7 +21,7 @@ export const register: Register = (program, io, done) => {
     .action(({ format }: { format: string }) => {
       if (format !== 'text' && format !== 'json') throw new Usage(`--format is text or json, not ${format}`)
       if (format === 'json')
-        io.out(jsonText({ targets: targets.map(asData), platforms: platforms.map(platformData) }))
+        io.out(jsonText({ mark, targets: targets.map(asData), platforms: platforms.map(platformData) }))
       else io.out(asTables(io.outIsTerminal ? io.columns : 80))
       done(0)
     })

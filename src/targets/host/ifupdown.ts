@@ -87,6 +87,7 @@ export const ifupdown: Target = {
     // Each hook undoes what it did: ifenslave frees the members and deletes the bond.
     leave: [['ifdown', '--all', '--exclude=lo']],
     enter: [['ifup', '--all']],
+    boot: [],
     keepsDevices: false,
   },
   spellings: {

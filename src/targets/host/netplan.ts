@@ -53,6 +53,8 @@ export const netplan: Target = {
     leave: [],
     // netplan/cli/commands/apply.py: writes networkd's files, restarts networkd, deletes devices that are defined no more.
     enter: [['netplan', 'apply']],
+    // Its generator for systemd ran before, over the files as they were.
+    boot: [['netplan', 'generate']],
     keepsDevices: true,
   },
   spellings: {

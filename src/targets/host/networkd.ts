@@ -87,6 +87,7 @@ export const networkd: Target = {
     leave: [],
     // It reads everything anew and keeps what it finds as it should be; it need not have been running before.
     enter: [['systemctl', 'restart', 'systemd-networkd.service']],
+    boot: [],
     keepsDevices: true,
   },
   spellings: {

@@ -51,6 +51,24 @@ echo 0123456789abcdef0123456789abcdef > /etc/machine-id
 # The host ends a guest that takes too long; should the host's process be gone by then, it ends itself.
 (sleep "$RIG_SECONDS"; echo o > /proc/sysrq-trigger) &
 
+# systemd as the first process: the script is a unit without dependencies. What a whole system would start besides is
+# masked; udevd, dbus and the journal stay. The modules are loaded, the devices are the test's own.
+if [ "$RIG_SYSTEMD" = 1 ]; then
+  mount -t cgroup2 cgroup2 /sys/fs/cgroup
+  units=/etc/systemd/system
+  for unit in systemd-udev-trigger systemd-modules-load systemd-sysusers systemd-tmpfiles-setup systemd-sysctl \
+    systemd-tmpfiles-setup-dev systemd-update-utmp systemd-journal-flush systemd-binfmt systemd-remount-fs \
+    systemd-timesyncd netplan-ovs-cleanup kmod-static-nodes modprobe@ systemd-random-seed; do
+    ln -sf /dev/null $units/$unit.service
+  done
+  printf '%s\n' '[Unit]' DefaultDependencies=no 'Wants=dbus.socket systemd-udevd.service rig.service' > $units/rig.target
+  printf '%s\n' '[Unit]' DefaultDependencies=no '[Service]' Type=oneshot TimeoutStartSec=infinity \
+    Environment=HOME=/tmp 'ExecStart=/bin/sh /mnt/unit.sh' > $units/rig.service
+  printf '%s\n' 'sh /mnt/script.sh </dev/null >/mnt/console 2>&1' 'echo $? > /mnt/status' \
+    'echo o > /proc/sysrq-trigger' > /mnt/unit.sh
+  exec /lib/systemd/systemd --system --unit=rig.target --show-status=no --log-level=notice </dev/null
+fi
+
 sh /mnt/script.sh </dev/null
 echo $? > /mnt/status
 echo o > /proc/sysrq-trigger
