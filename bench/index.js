@@ -7,6 +7,7 @@ import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle, generate } from '../build.js'
+import { ansibleBench } from './ansible.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const program = join(root, 'bin/bondplan.js')
@@ -112,6 +113,7 @@ if (!existsSync('/usr/bin/time'))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 console.log(`bondplan ${version} on Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
 startUp(quick ? 5 : 21)
+ansibleBench(200, quick ? 1 : 3)
 const work = mkdtempSync(join(tmpdir(), 'bondplan-bench-'))
 try {
   const small = fleet(work, quick ? 1000 : 10_000, quick ? 1 : 3)

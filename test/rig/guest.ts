@@ -31,6 +31,8 @@ export interface GuestOptions {
   /** Folders copied to /mnt, by the name they get there. */
   readonly folders?: Readonly<Record<string, string>>
   readonly modules?: readonly string[]
+  /** What the caller does while the guest runs, given the folder that the guest has as /mnt. */
+  readonly beside?: (shared: string) => Promise<void>
   /** Whether systemd is the first process, as on most hosts; the script is a unit then. Boots about 10 s longer. */
   readonly systemd?: boolean
   readonly memoryMb?: number
@@ -64,7 +66,7 @@ export async function runGuest(options: GuestOptions): Promise<GuestResult> {
   try {
     await fill(shared, options)
     const started = performance.now()
-    const { console, timedOut } = await boot(shared, options)
+    const [{ console, timedOut }] = await Promise.all([boot(shared, options), options.beside?.(shared)])
     const elapsedMs = Math.round(performance.now() - started)
     const results = await texts(join(shared, 'out'))
     const status = statusIn(join(shared, 'status'))
@@ -82,7 +84,12 @@ async function fill(shared: string, options: GuestOptions): Promise<void> {
   await mkdir(join(shared, 'out'))
   await cp(join(import.meta.dirname, 'guest', 'init.sh'), join(shared, 'init.sh'))
   const seconds = Math.ceil((options.timeoutMs ?? usualTimeoutMs) / 1_000) + 10
-  const settings = { RIG_MODULES: modules, RIG_MODULE_NAMES: names, RIG_SECONDS: seconds, RIG_SYSTEMD: options.systemd ? 1 : 0 }
+  const settings = {
+    RIG_MODULES: modules,
+    RIG_MODULE_NAMES: names,
+    RIG_SECONDS: seconds,
+    RIG_SYSTEMD: options.systemd ? 1 : 0,
+  }
   const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`)
   await writeFile(join(shared, 'settings.sh'), lines.join(''))
   await writeFile(join(shared, 'script.sh'), options.script)

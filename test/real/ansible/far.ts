@@ -1,0 +1,150 @@
+// Hosts in a guest for an Ansible that runs beside it, at the speed of the machine: only what runs on a host runs in the
+// guest, and gets there over the network under test (relay.py).
+
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cp, mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type GuestResult, runGuest } from '../../rig/guest.ts'
+
+const root = join(import.meta.dirname, '../../..')
+
+export interface Ran {
+  readonly status: number
+  readonly out: string
+}
+
+/** What a test can do with the hosts of a guest that is running. */
+export class Hosts {
+  readonly #wire: string
+  /** Where the controller's files lie; commands run here. */
+  readonly folder: string
+
+  readonly #env: Readonly<Record<string, string>>
+
+  constructor(shared: string, folder: string, program: string) {
+    this.#env = { BONDPLAN_PROGRAM: program }
+    this.#wire = join(shared, 'wire')
+    this.folder = folder
+  }
+
+  /** Runs a shell command at the console of a host, whatever its network does. */
+  async console(host: string, command: string): Promise<Ran> {
+    const path = join(this.#wire, randomUUID())
+    writeFileSync(path, JSON.stringify({ console: host, command }))
+    renameSync(path, `${path}.request`)
+    await appears(`${path}.answer`, 120)
+    const { status, out, err, error } = JSON.parse(readFileSync(`${path}.answer`, 'utf8'))
+    if (error !== undefined) return { status: -1, out: error }
+    return { status, out: [out, err].map(text => Buffer.from(text, 'base64').toString()).join('') }
+  }
+
+  /** Asks again until a command succeeds; throws with its last output after some seconds. */
+  async until(host: string, command: string, seconds = 60): Promise<string> {
+    for (const end = Date.now() + seconds * 1000; ; await sleep(500)) {
+      const { status, out } = await this.console(host, command)
+      if (status === 0) return out
+      if (Date.now() > end) throw new Error(`${host}: ${command} did not come true: ${out}`)
+    }
+  }
+
+  /** Runs a command of the controller. */
+  async run(command: string): Promise<Ran> {
+    return runShell(command, this.folder, { ...this.#env, FAR_WIRE: this.#wire })
+  }
+
+  /** Waits until the guest is there. */
+  async ready(hosts: readonly string[]): Promise<void> {
+    await appears(this.#wire, 240)
+    for (const host of hosts) await this.until(host, 'true', 120)
+  }
+
+  end(): void {
+    if (existsSync(this.#wire)) writeFileSync(join(this.#wire, 'done'), '')
+  }
+}
+
+async function appears(path: string, seconds: number): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; !existsSync(path); await sleep(50))
+    if (Date.now() > end) throw new Error(`${path} is not there after ${seconds} s`)
+}
+
+/** Boots a guest with the script and files, and plays with its hosts while it runs. */
+export async function withHosts(
+  options: {
+    readonly script: string
+    readonly hosts: readonly string[]
+    readonly systemd?: boolean
+    /** bondplan itself, for node. */
+    readonly program: string
+  },
+  files: Readonly<Record<string, string>>,
+  play: (hosts: Hosts) => Promise<void>,
+): Promise<GuestResult> {
+  const folder = await controller()
+  let failure: unknown
+  const result = await runGuest({
+    script: `HOSTS='${options.hosts.join(' ')}'\n. /mnt/far/${options.script}\n`,
+    files,
+    folders: { far: import.meta.dirname },
+    systemd: options.systemd ?? false,
+    memoryMb: 512,
+    timeoutMs: 900_000,
+    beside: async shared => {
+      const hosts = new Hosts(shared, folder, options.program)
+      try {
+        await hosts.ready(options.hosts)
+        await play(hosts)
+      } catch (error) {
+        failure = error
+      } finally {
+        hosts.end()
+      }
+    },
+  })
+  rmSync(folder, { recursive: true, force: true })
+  if (failure !== undefined || result.problem !== undefined) {
+    const logs = Object.entries(result.results).map(([name, text]) => `${name}:\n${text}`)
+    throw new Error(`${String(failure)}\n${result.problem ?? ''}\n${logs.join('\n')}`, { cause: failure })
+  }
+  return result
+}
+
+/** A folder for the controller: the collection beside an empty project. */
+export async function controller(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'bondplan-ansible-'))
+  const collection = join(folder, 'collections/ansible_collections/bondplan/bonding')
+  await mkdir(collection, { recursive: true })
+  await cp(join(root, 'ansible'), collection, { recursive: true })
+  return folder
+}
+
+/** Runs a command with an Ansible that knows nothing of the machine's own configuration; bondplan is this checkout's. */
+export function runShell(command: string, folder: string, more: Record<string, string> = {}): Promise<Ran> {
+  const env = {
+    PATH: `${join(import.meta.dirname, 'bin')}:/usr/sbin:/usr/bin:/sbin:/bin`,
+    HOME: folder,
+    LC_ALL: 'C.UTF-8',
+    NODE: process.execPath,
+    ANSIBLE_COLLECTIONS_PATH: join(folder, 'collections'),
+    ANSIBLE_CONNECTION_PLUGINS: join(import.meta.dirname, 'connection'),
+    ANSIBLE_PIPELINING: '1',
+    ANSIBLE_NOCOLOR: '1',
+    ANSIBLE_LOCALHOST_WARNING: '0',
+    PYTHONDONTWRITEBYTECODE: '1',
+    ...more,
+  }
+  return new Promise((done, fail) => {
+    const child = spawn('/bin/sh', ['-c', command], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let out = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', text => {
+        out += text
+      })
+    child.on('error', fail)
+    child.on('close', status => done({ status: status ?? -1, out }))
+  })
+}
