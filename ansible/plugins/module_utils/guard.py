@@ -27,7 +27,7 @@ OUTCOME = 'outcome.json'
 PROGRAM = 'guard.py'
 
 # How long, in seconds, the answer of a module gets to leave the host before the network is changed.
-MOMENT = 2
+MOMENT = 4
 
 
 class Refused(Exception):

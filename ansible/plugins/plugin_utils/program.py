@@ -85,7 +85,8 @@ def reasons(output):
 def shown(diagnostic):
     """One diagnostic on one line, with its place first as compilers have it."""
     place = ':'.join(str(diagnostic[key]) for key in ('file', 'line', 'column') if diagnostic.get(key) is not None)
-    return '%s%s[%s]: %s' % (place and place + ': ', diagnostic['severity'], diagnostic['code'], diagnostic['message'])
+    said = '%s[%s]: %s' % (diagnostic['severity'], diagnostic['code'], diagnostic['message'])
+    return '; '.join(filter(None, [place + ': ' + said if place else said, diagnostic.get('help')]))
 
 
 def manifests(answer):

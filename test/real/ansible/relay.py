@@ -16,13 +16,17 @@ import sys
 import threading
 import time
 
-# A module takes long where every system call is traced; a network that is cut is silent for ever.
-SILENCE_S = 25
+# A module takes long where every system call is traced; whether the network was cut meanwhile, the kernels ask each other.
+SILENCE_S = 300
+ALIVE = ((socket.TCP_KEEPIDLE, 2), (socket.TCP_KEEPINTVL, 2), (socket.TCP_KEEPCNT, 4))
 
 
 def carry(asked):
-    with socket.create_connection((asked['host'], asked['port']), 2) as wire:
+    with socket.create_connection((asked['host'], asked['port']), 4) as wire:
         wire.settimeout(SILENCE_S)
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for option, value in ALIVE:
+            wire.setsockopt(socket.IPPROTO_TCP, option, value)
         wire.sendall(json.dumps(asked).encode() + b'\n')
         return json.loads(b''.join(iter(lambda: wire.recv(65536), b'')))
 
