@@ -72,7 +72,7 @@ test('as JSON, which is an intent again', async () => {
     hosts: {
       h1: {
         target: ['netplan'],
-        ports: {},
+        ports: { eth0: {}, eth1: {} },
         bonds: { bond0: { members: ['eth0', 'eth1'], mode: '802.3ad', miimon: 100 } },
         vlans: {},
         bridges: {},

@@ -67,14 +67,21 @@ class ActionModule(ActionBase):
         if args.get('manifest') is not None:
             if state != 'overridden':
                 raise AnsibleActionFail('a manifest is all of a host: it needs state: overridden')
-            with open(self._loader.path_dwim(args['manifest']), encoding='utf-8') as file:
-                manifest = json.load(file)
+            manifest = self._rendered_before(args['manifest'])
         else:
             manifest = self._manifest_of(state)
         result = self._module(state=state, **sent(manifest))
         if result.get('change') is not None:
             result.update(self._in_force(result['change'], int(args.get('timeout', 120))))
         return result
+
+    def _rendered_before(self, path):
+        try:
+            with open(self._loader.path_dwim(path), encoding='utf-8') as file:
+                return json.load(file)
+        except FileNotFoundError as error:
+            name = os.path.basename(path)[: -len('.json')]
+            raise AnsibleActionFail('the intent has no host %s: there is no %s' % (name, path)) from error
 
     def _in_force(self, change, seconds):
         """Wait until the host says, over a fresh connection, that the change is in force. It may be out of reach for long."""

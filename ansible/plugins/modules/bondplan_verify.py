@@ -97,7 +97,8 @@ def differences(bond, share):
     carrying = carrying_members(state)
     idle = [member for member in bond['members'] if member not in carrying]
     if bond['members'] and (idle if share == 'all' else not carrying):
-        found.append('%s: %s' % (name, ', '.join('%s does not carry (%s)' % (one, state['members'].get(one, {}).get('why', 'no member')) for one in idle)))
+        reasons = ((member, state['members'].get(member, {}).get('why', 'it is no member')) for member in idle)
+        found.append('%s: %s' % (name, ', '.join('%s does not carry, as %s' % reason for reason in reasons)))
     return found
 
 

@@ -7,7 +7,9 @@ from __future__ import absolute_import, division, print_function
 __metaclass__ = type
 
 import json
+import os
 import subprocess
+import tempfile
 
 from ansible.errors import AnsibleError
 
@@ -61,9 +63,6 @@ class Program:
 
 def in_folder(files):
     """A folder with the files in their places, as a context."""
-    import os
-    import tempfile
-
     folder = tempfile.TemporaryDirectory(prefix='bondplan-')
     for file in files:
         path = os.path.join(folder.name, file['path'].lstrip('/'))
