@@ -4,32 +4,9 @@
 // Read, every pair of an entry is one statement: the path, what the entry is called, then the pair without quotes. An
 // entry is called by its `name`, its `interface`, what `find` looks for, or its VLANs. What is disabled is left out.
 
+import { type LogicalLine, logicalLines } from './continued-lines.ts'
 import type { Dialect, Span, Statement, Statements } from './dialect.ts'
 import { encodeWords } from './ios.ts'
-
-interface Line {
-  readonly text: string
-  readonly start: number
-}
-
-/** Logical lines: continued ones joined, comments and empty ones left out. */
-function logicalLines(text: string): readonly Line[] {
-  const lines: Line[] = []
-  let open: Line | undefined
-  let start = 0
-  for (const whole of text.split('\n')) {
-    // A blank for each character that goes, so that places stay right.
-    const continued = /\\\s*$/.test(whole)
-    const own = continued ? whole.replace(/\\(\s*)$/, ' $1') : whole
-    open = open === undefined ? { text: own, start } : { text: `${open.text}\n${own}`, start: open.start }
-    if (!continued) {
-      if (open.text.trim() !== '' && !open.text.trimStart().startsWith('#')) lines.push(open)
-      open = undefined
-    }
-    start += whole.length + 1
-  }
-  return open === undefined ? lines : [...lines, open]
-}
 
 interface Word {
   readonly text: string
@@ -37,7 +14,7 @@ interface Word {
 }
 
 /** Words of a line; brackets with what is in them are one. Quotes and what they escape are undone. */
-const wordsOf = ({ text, start }: Line): readonly Word[] =>
+const wordsOf = ({ text, start }: LogicalLine): readonly Word[] =>
   [...text.matchAll(/\[[^\]]*\]|(?:"(?:[^"\\]|\\[\s\S])*"|[^\s"[])+/g)].map(match => ({
     text: match[0].replace(/"((?:[^"\\]|\\[\s\S])*)"/g, (_, inner: string) =>
       inner.replace(/\\([\s\S])/g, '$1'),

@@ -5,7 +5,7 @@ export const openvswitch: Platform = {
   vendor: 'Open vSwitch',
   product: 'Open vSwitch',
   lag: { name: 'bond{number}', ids: undefined },
-  members: { active: undefined, standby: 0 },
+  members: { active: undefined, standby: 0, fewest: 2 },
   ports: portNames({
     types: { '': [] },
     numbers: /^[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,14}$/,
@@ -30,5 +30,5 @@ export const openvswitch: Platform = {
   vlans: { ...plainVlans, unset: undefined },
   confidence: 'parser',
   unverified: {},
-  source: 'openvswitch/ovs vswitchd/vswitch.xml, vswitchd/vswitch.ovsschema',
+  source: 'openvswitch/ovs vswitchd/vswitch.xml, vswitchd/vswitch.ovsschema; ovs-vsctl(8), add-bond',
 }

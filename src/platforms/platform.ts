@@ -77,6 +77,8 @@ export interface Platform {
     readonly active: number | undefined
     /** How many more may wait as LACP standby. */
     readonly standby: number
+    /** How many it must have at least to be made at all; 1 where absent. */
+    readonly fewest?: number
   }
   readonly ports: PortNames
   /** Which ways a LAG can form. */

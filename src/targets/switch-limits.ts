@@ -8,17 +8,25 @@ import type { SwitchStance } from './lines.ts'
 import { hasVlan, titleOf } from './switch-fill.ts'
 import type { SwitchTarget } from './switch-target.ts'
 
-/** More links than the platform has, another number of needed links than it takes, or a native VLAN that it has not. */
+/** More links than the platform has or fewer than it wants, another number of needed links than it takes, or a native VLAN that it has not. */
 export function limits(plan: SwitchPlan): readonly Diagnostic[] {
   const { platform } = plan
   return plan.lags.flatMap(lag => {
-    const { active, standby } = platform.members
+    const { active, standby, fewest = 1 } = platform.members
     const found: Diagnostic[] = []
     if (lag.options.mode !== 'plain' && active !== undefined && lag.ports.length > active + standby) {
       found.push({
         code: 'lag-too-many-ports',
         severity: 'error',
         message: `${titleOf(plan, lag)} has ${lag.ports.length} ports, and ${platform.product} takes ${active + standby}`,
+        at: valueOf(lag, 'ports'),
+      })
+    }
+    if (lag.options.mode !== 'plain' && lag.ports.length < fewest) {
+      found.push({
+        code: 'lag-too-few-ports',
+        severity: 'error',
+        message: `${titleOf(plan, lag)} has ${lag.ports.length} port, and ${platform.product} makes none of less than ${fewest}`,
         at: valueOf(lag, 'ports'),
       })
     }

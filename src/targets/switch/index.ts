@@ -17,6 +17,7 @@ import { juniperJunos } from './juniper-junos.ts'
 import { mikrotikRouteros } from './mikrotik-routeros.ts'
 import { netgearManaged } from './netgear-managed.ts'
 import { openconfig } from './openconfig.ts'
+import { openvswitch } from './openvswitch.ts'
 import { ruckusFastiron } from './ruckus-fastiron.ts'
 import { sonic } from './sonic.ts'
 import { tplinkJetstream } from './tplink-jetstream.ts'
@@ -40,6 +41,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   mikrotikRouteros,
   netgearManaged,
   openconfig,
+  openvswitch,
   ruckusFastiron,
   sonic,
   tplinkJetstream,

@@ -213,6 +213,12 @@ export const switchCases: readonly SwitchCase[] = [
       },
       { ours: /^interface ethernet 1\/1\/[12]/, because: 'a port that was disabled comes up' },
       { ours: / \/ spanning-tree 802-1w admin-edge-port$/, because: 'a host is an end station' },
+    id: 'openvswitch',
+    example: ['eth0', 'eth1'],
+    ports: ['eth0', 'eth1', 'eth2', 'eth3', 'eth4', 'eth5'],
+    says: { lag: 'untagged: true' },
+    differs: [
+      { ours: /^interface eth\d external_ids:description=/, because: 'ports say what their cables lead to' },
     ],
     reads: true,
   },
