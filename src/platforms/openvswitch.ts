@@ -9,6 +9,7 @@ export const openvswitch: Platform = {
   ports: portNames({
     types: { '': [] },
     numbers: /^[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,14}$/,
+    first: { unit: 0, slot: 0, port: 0 },
     examples: ['eth0', 'enp5s0f1', 'dpdk0'],
     exactCase: true,
   }),

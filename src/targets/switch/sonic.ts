@@ -99,11 +99,14 @@ export const sonic = switchTarget({
   parts: { global: ['hash', 'members', 'vlanmembers'] },
   // Rows of memberships are read as they are written: the key, then what it holds.
   arrange: scanned =>
-    scanned.map(line => ({
-      ...line,
-      text: line.text
-        .replace(/^PORTCHANNEL_MEMBER /, '')
-        .replace(/^SWITCH_HASH GLOBAL /, '')
-        .replace(/^VLAN_MEMBER (\S+) (tagging_mode: \S+)$/, '$1: {$2}'),
-    })),
+    // `auto` is what holds without a word.
+    scanned
+      .filter(({ text }) => !/ lacp_key: auto$/.test(text))
+      .map(line => ({
+        ...line,
+        text: line.text
+          .replace(/^PORTCHANNEL_MEMBER /, '')
+          .replace(/^SWITCH_HASH GLOBAL /, '')
+          .replace(/^VLAN_MEMBER (\S+) (tagging_mode: \S+)$/, '$1: {$2}'),
+      })),
 })

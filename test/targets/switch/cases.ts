@@ -213,6 +213,10 @@ export const switchCases: readonly SwitchCase[] = [
       },
       { ours: /^interface ethernet 1\/1\/[12]/, because: 'a port that was disabled comes up' },
       { ours: / \/ spanning-tree 802-1w admin-edge-port$/, because: 'a host is an end station' },
+    ],
+    reads: true,
+  },
+  {
     id: 'openvswitch',
     example: ['eth0', 'eth1'],
     ports: ['eth0', 'eth1', 'eth2', 'eth3', 'eth4', 'eth5'],

@@ -2,5 +2,5 @@
 # Written by bondplan: takes back the LAGs and their ports. The bridge stays.
 ovs-vsctl \
   -- --if-exists del-port br0 bond1 \
-  -- --if-exists del-port br0 bond2 \
+  -- --if-exists del-port br0 bond3 \
   -- --if-exists del-port br0 bond9
