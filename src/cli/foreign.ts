@@ -54,8 +54,8 @@ const plausible = /(?:^|\/)[^/.]+$|\.(?:cfg|conf|config|txt|set|rsc|interfaces|r
  */
 export const knownFiles = (io: Io, paths: readonly string[], from?: string): readonly string[] =>
   intentFiles(io, paths, path => {
-    if (from !== undefined || intentEndings.test(path) || rootOf(path) !== undefined) return true
-    if (!plausible.test(path)) return false
+    if (from !== undefined || intentEndings.test(path)) return true
+    if (rootOf(path) === undefined && !plausible.test(path)) return false
     const { value } = decodeText(io.read(path), path)
     return value !== undefined && claimOf(path, value.text) !== undefined
   })

@@ -67,6 +67,8 @@ export interface Dialect {
   encode(value: Value): Encoded | undefined
   /** A line that only people read. Undefined: the text cannot be one. Absent: the dialect has no such lines. */
   comment?(text: string): Encoded | undefined
+  /** Lines that only lead to the one below: what people write above them is about that. */
+  readonly heading?: RegExp
   /** Takes a file apart. `file` is for regions only. Never throws. */
   statements(text: string, file: string): Statements
 }

@@ -205,4 +205,10 @@ function regions(text: string, file: string): (span: Span) => Region {
   }
 }
 
-export const eni: Dialect = { id: 'eni', encode, comment: commentsBehind('#'), statements }
+export const eni: Dialect = {
+  id: 'eni',
+  encode,
+  heading: /^\s*(?:auto|allow-\w+)\s/,
+  comment: commentsBehind('#'),
+  statements,
+}

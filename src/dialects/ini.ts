@@ -125,4 +125,4 @@ function unreadable(line: Line, file: string, what: string): Diagnostic {
   return { code: 'ini-syntax', severity: 'error', message: `not INI: ${what}`, region }
 }
 
-export const ini: Dialect = { id: 'ini', encode, comment: commentsBehind('#'), statements }
+export const ini: Dialect = { id: 'ini', encode, heading: /^\s*\[/, comment: commentsBehind('#'), statements }

@@ -89,4 +89,10 @@ function statements(text: string, file: string): Statements {
   return { statements: found, comments, diagnostics }
 }
 
-export const keyfile: Dialect = { id: 'keyfile', encode, comment: commentsBehind('#'), statements }
+export const keyfile: Dialect = {
+  id: 'keyfile',
+  encode,
+  heading: /^\s*\[/,
+  comment: commentsBehind('#'),
+  statements,
+}

@@ -77,4 +77,10 @@ function statements(text: string, file: string): Statements {
   }
 }
 
-export const yaml: Dialect = { id: 'yaml', encode, comment: commentsBehind('#'), statements }
+export const yaml: Dialect = {
+  id: 'yaml',
+  encode,
+  heading: /^\s*[\w-]+:\s*$/,
+  comment: commentsBehind('#'),
+  statements,
+}

@@ -133,6 +133,87 @@ are a typing mistake or a name from another program.`,
     why: 'Neither its name nor its content is that of a target.',
     instead: 'Say what it is with --from.',
   },
+  'file-shadowed': {
+    says: 'A file, or a part of one, is not read because of another.',
+    why: `Of two files with one name systemd and Netplan read that of the folder that goes before, and networkd applies to a
+device only the first .network file that matches it. What the other one says does nothing.`,
+    instead: 'Remove the file that is not read, or give the one that should be read a name that goes before.',
+  },
+  'netplan-file-order': {
+    says: 'One bond is defined in several files of Netplan.',
+    why: 'Files are joined in the order of their names: lists grow, and of every other key the last word holds. Which file that is, is easily overlooked.',
+    instead: 'Define it in one file.',
+  },
+  'netplan-renderer-mix': {
+    says: 'A bond and its member are configured by different renderers.',
+    why: 'Two daemons do not share a bond: the one makes it, and the other does not attach the member to it.',
+    instead: 'Let one renderer have both.',
+  },
+  'netplan-unvalidated-value': {
+    says: 'Netplan takes a value that nobody behind it knows.',
+    why: 'netplan generate ends with 0, and networkd passes over the word with a line in its log: the driver keeps its default.',
+    instead: 'Write one of the values that the message names.',
+  },
+  'hook-lines-in-import': {
+    says: 'A file runs commands that are no part of an intent.',
+    why: 'Commands in up and down lines may set what no option line says, and take away what one does. Only those whose whole meaning is known are read.',
+    instead: 'Look at the command, and take it along by hand where it is still needed.',
+  },
+  'slave-stanza-options-differ': {
+    says: 'An option of a bond stands in the stanza of a member.',
+    why: 'ifenslave reads there which bond the member belongs to, and its primary; other lines do nothing. Releases before let whichever stanza came first configure the bond.',
+    instead: 'Say it in the stanza of the bond.',
+  },
+  'bond-master-and-slaves': {
+    says: 'A member is in the list of its bond and names it as well.',
+    why: 'Whichever stanza comes up first attaches the member, and the other finds it taken: the order of attachment is a matter of chance.',
+    instead: 'Keep the list, or keep bond-master with bond-slaves none.',
+  },
+  'bond-slaves-all': {
+    says: 'A bond takes all that it finds.',
+    why: 'ifenslave takes every interface whose name begins with eth. With names such as eno1 that is none.',
+    instead: 'Name the members.',
+  },
+  'legacy-slaves-keyword': {
+    says: 'The members are named under a word of old.',
+    why: 'ifenslave still reads it; ifupdown2 and ifupdown-ng do not, and the bond is empty there.',
+    instead: 'Write bond-slaves.',
+  },
+  'deprecated-spelling': {
+    says: 'A word is an old spelling of another.',
+    why: 'It is still read, as long as its reader keeps it.',
+    instead: 'Write the word that the message names.',
+  },
+  'missing-auto-stanza': {
+    says: 'Nothing brings a bond up at boot.',
+    why: 'ifup -a brings up what stands in an auto line. Without one the bond waits for somebody who says ifup.',
+    instead: 'Write auto and its name.',
+  },
+  'time-unit-trap': {
+    says: 'A time is written in a unit that its reader does not take it in.',
+    why: 'systemd takes a bare number for seconds: MIIMonitorSec=100 notices a failure after 100 s. The driver takes milliseconds, and refuses a number with a unit behind it.',
+    instead: 'Write the unit for systemd, and none in interfaces files.',
+  },
+  'cabling-malformed': {
+    says: 'A line of the list of cables is none.',
+    why: 'A cable has two ends, each with a name and a port.',
+    instead: 'Write host,port,switch,port.',
+  },
+  'cabling-unknown': {
+    says: 'A cable ends at something that was not read.',
+    why: 'Without its configuration nothing can be held against the other end.',
+    instead: 'Correct the name, or name the file of that host or switch as well.',
+  },
+  'cabling-contradicts': {
+    says: 'Two cables are said of one port.',
+    why: 'One port has one cable.',
+    instead: 'Remove what is wrong.',
+  },
+  'cable-in-another-lag': {
+    says: 'The ports of one LAG lead to different LAGs.',
+    why: 'Ports aggregate only with those whose other ends have the same key. The rest stay out, or make a loop.',
+    instead: 'Move the cable, or the port to the LAG that it belongs to.',
+  },
   outside: {
     says: 'A file holds more than bonds and what stands on them.',
     why: 'Other devices, services and hooks are none of our business; they are counted so that nobody thinks they were read.',
@@ -168,11 +249,6 @@ are a typing mistake or a name from another program.`,
     why: 'Some numbers are reserved, and some platforms have no VLAN 1 or none above 4093. Its frames would not pass.',
     instead:
       'Choose another number, for hosts and switch alike; bondplan explain PLATFORM tells which there are.',
-  },
-  'file-shadowed': {
-    says: 'A file has no effect beside another.',
-    why: 'Of files of one name the folder that goes first counts, and of several that match a device the first.',
-    instead: 'Remove it, or merge it into the one that counts.',
   },
   'yaml-too-large': {
     says: 'A document has more nodes than can be meant.',

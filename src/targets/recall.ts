@@ -12,12 +12,14 @@ import type { AnyRow, Mode } from '../options/row.ts'
 import { sameValue, unsetValue } from './place.ts'
 import type { Found, ScannedDevice } from './setting.ts'
 import type { Custom, Says, Stance } from './stance.ts'
-import type { Target } from './target.ts'
+import type { Ignored, Target } from './target.ts'
 
 export interface Recalled {
   readonly host: Host
   readonly origin: Origin
   readonly spots: Spots
+  /** Statements of these devices that are about other things. */
+  readonly outside: number
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -32,7 +34,8 @@ export function recall(
   regionOf: RegionOf,
 ): Recalled {
   const memory = new Memory(name, devices, target, regionOf)
-  for (const device of devices) memory.read(device)
+  for (const device of devices) memory.readCustoms(device)
+  for (const device of devices) memory.readPlain(device)
   return memory.recalled()
 }
 
@@ -51,6 +54,9 @@ class Memory {
   readonly #spots = new Map<string, { readonly key: Region; readonly value: Region }>()
   readonly #diagnostics: Diagnostic[] = []
   readonly #name: string
+  /** Read by a pair: of this device, or of another that it is a part of. */
+  readonly #used = new Set<Found>()
+  #outside = 0
 
   constructor(name: string, devices: readonly ScannedDevice[], target: Target, regionOf: RegionOf) {
     this.#name = name
@@ -76,16 +82,18 @@ class Memory {
     return [...this.#path, collections[subject], name]
   }
 
-  read(device: ScannedDevice): void {
-    const used = new Set<Found>()
-    for (const [id, stance] of customs(this.#target, device.subject))
-      this.#readCustom(device, id, stance, used)
+  readCustoms(device: ScannedDevice): void {
+    for (const [id, stance] of customs(this.#target, device.subject)) this.#readCustom(device, id, stance)
+  }
+
+  readPlain(device: ScannedDevice): void {
     for (const found of device.found) {
-      if (used.has(found) || this.#readPlain(device, found) || this.#ignores(found)) continue
+      if (this.#used.has(found) || this.#readPlain(device, found)) continue
+      const ignored = this.#ignored(found)
+      if (ignored?.outside) this.#outside += 1
+      if (ignored !== undefined) continue
       this.#diagnostics.push({
-        code: 'not-understood',
-        severity: 'warning',
-        message: `${device.name}: ${found.name} is not understood, so nothing is made of it`,
+        ...this.#misunderstood(device, found),
         region: this.#regionOf(found.file, {
           start: found.key.start,
           end: Math.max(found.key.end, found.at.end),
@@ -94,10 +102,38 @@ class Memory {
     }
   }
 
-  #readCustom(device: ScannedDevice, id: string, stance: Custom, used: Set<Found>): void {
+  /** Why nothing is made of a statement: the target's own word for it, a value that is none, or nobody knows it. */
+  #misunderstood({ name, subject }: ScannedDevice, found: Found): Diagnostic {
+    const own = this.#target.unread?.find(
+      one =>
+        one.in === found.in &&
+        (one.name?.test(found.name) ?? true) &&
+        (one.value?.test(String(found.value)) ?? true),
+    )
+    if (own !== undefined) {
+      const { code, severity = 'warning', says, help } = own
+      return {
+        code,
+        severity,
+        message: `${name}: ${found.name} ${says}`,
+        ...(help !== undefined && { help }),
+      }
+    }
+    const known = candidates(this.#target, found).find(one => one.subject === subject)
+    const { expects } = (known && rowsOf(subject)[known.id]?.kind) ?? {}
+    if (known === undefined || expects === undefined || typeof found.value === 'object') {
+      const message = `${name}: ${found.name} is not understood, so nothing is made of it`
+      return { code: 'not-understood', severity: 'warning', message }
+    }
+    const message = `${name}: ${found.value} is no value of ${found.name}, so nothing is made of it`
+    const { code = 'not-understood', severity = 'warning' } = this.#target.unchecked ?? {}
+    return { code, severity, message, help: `it is ${expects}` }
+  }
+
+  #readCustom(device: ScannedDevice, id: string, stance: Custom): void {
     const read = stance.read(device, this.#devices)
     if (read === undefined) return
-    for (const found of read.used) used.add(found)
+    for (const found of read.used) this.#used.add(found)
     this.#remember(this.#device(device), id, read.value, read.used[0])
   }
 
@@ -110,7 +146,7 @@ class Memory {
         return true
       }
       if (subject !== device.subject) continue
-      const native = stance.each ? found.value : found.value
+      const native = found.value
       const value = stance.as === undefined ? native : stance.as.read(native)
       if (value === undefined) continue
       const known = this.#device(device)
@@ -125,10 +161,12 @@ class Memory {
     return false
   }
 
-  #ignores(found: Found): boolean {
-    return this.#target.ignores.some(
+  #ignored(found: Found): Ignored | undefined {
+    return this.#target.ignores.find(
       ({ in: part, name, value }) =>
-        part === found.in && name === found.name && (value === undefined || value === String(found.value)),
+        part === found.in &&
+        (name === undefined || name === found.name) &&
+        (value === undefined || value === String(found.value)),
     )
   }
 
@@ -180,7 +218,13 @@ class Memory {
       vlans: of('vlan'),
       bridges: of('bridge'),
     }
-    return { host, origin: originOf(this.#spots), spots: this.#spots, diagnostics: this.#diagnostics }
+    return {
+      host,
+      origin: originOf(this.#spots),
+      spots: this.#spots,
+      outside: this.#outside,
+      diagnostics: this.#diagnostics,
+    }
   }
 
   /** The mode that governs each bond. */
@@ -198,7 +242,7 @@ class Memory {
     for (const [id, row] of Object.entries(rowsOf(subject))) {
       const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
       const value = values.get(id) ?? unsaidValue(id, row, stance, mode)
-      if (value === undefined || writtenUnsaid(id, row, stance, value, mode)) continue
+      if (value === undefined) continue
       const read = row.kind.read(value)
       if (read !== undefined && !needless(row, read)) options[id] = read
     }
@@ -226,20 +270,6 @@ function needless(row: AnyRow, value: unknown): boolean {
     row.unset !== undefined &&
     sameValue(row.kind.write(value), row.kind.write(row.unset))
   )
-}
-
-/** What the walk writes although nothing was said need not be said again. */
-function writtenUnsaid(
-  id: string,
-  row: AnyRow,
-  stance: Stance | undefined,
-  value: Value,
-  mode: Mode | undefined,
-): boolean {
-  if (stance?.stance !== 'says' || !(stance.always || stance.unset !== undefined)) return false
-  const unset = unsetValue(id, row, mode)
-  const read = row.kind.read(value)
-  return unset !== undefined && read !== undefined && sameValue(row.kind.write(read), unset)
 }
 
 interface Candidate {

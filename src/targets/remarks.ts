@@ -20,25 +20,34 @@ export interface Remark {
   readonly lines: readonly number[]
 }
 
-/** The line that tells whose file it is says nothing of what is in it. */
-const ours = /^Written by bondplan\b/
+/** Lines that tell who wrote a file, and when, say nothing of what is in it. */
+const banner =
+  /^(?:Written by bondplan\b|Command: |Last (?:commit|configuration)|Version \d|Ver #|.*Configuration Editor|device: |Time: |boot system )/i
 
 /**
  * The comments of a text as remarks: one behind something is about its line; one that stands alone is about the line
  * that follows the comments, or, where that is only a heading such as `auto bond0`, about the one after it.
  */
-export function remarksIn(source: SourceText, comments: readonly Comment[]): readonly Remark[] {
+export function remarksIn(
+  source: SourceText,
+  comments: readonly Comment[],
+  heading: RegExp | undefined,
+): readonly Remark[] {
   const placed = comments.map(({ text, span: { start, end } }) => {
     const { line, column, endLine } = source.regionOf(start, end)
     const [own = ''] = source.linesOf(source.regionOf(start, start))
     return { text, line, endLine, alone: own.slice(0, column - 1).trim() === '' }
   })
+  const below = (line: number): readonly number[] => {
+    const [text = ''] = source.linesOf({ file: source.file, line, column: 1, endLine: line, endColumn: 1 })
+    return heading?.test(text) ? [line + 1] : []
+  }
   const alone = new Set(placed.filter(one => one.alone).map(({ line }) => line))
   return placed.flatMap(one => {
-    if (ours.test(one.text)) return []
+    if (banner.test(one.text)) return []
     let next = one.endLine + 1
     while (alone.has(next)) next += 1
-    return [{ text: one.text, file: source.file, lines: one.alone ? [next, next + 1] : [one.line] }]
+    return [{ text: one.text, file: source.file, lines: one.alone ? [next, ...below(next)] : [one.line] }]
   })
 }
 

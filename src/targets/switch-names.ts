@@ -65,6 +65,17 @@ export class Names {
     return id === undefined ? undefined : { block: 'vlan', vlan: id, rest: vlan?.rest ?? '' }
   }
 
+  /** `interface range Gi1/0/1 - 2` as the heads of the ports it stands for; undefined where it is no such head. */
+  portHeadsIn(text: string): readonly string[] | undefined {
+    const { heads } = this.#target
+    const [before = '', after] = heads.port?.split('{port}') ?? []
+    if (after === undefined || this.opened(text) !== undefined) return undefined
+    const start = new RegExp(`^${before.trim().replace(/\s+/g, '\\s+')}\\s+(?:range\\s+)?(?=\\S)`, 'i')
+    if (!start.test(text)) return undefined
+    const ports = this.portsIn(text.replace(start, '').replace(/\s*-\s*/g, '-'))
+    return ports.length === 0 ? undefined : ports.map(({ name }) => `${before}${name}${after}`)
+  }
+
   vlanOf(text: string): number | undefined {
     const named =
       this.#vlanIds.get(text.toLowerCase()) ??

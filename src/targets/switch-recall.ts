@@ -69,6 +69,15 @@ class Reader {
   }
 
   take(line: ScannedLine): void {
+    const [whole = line.text, ...inner] = line.heads
+    const each = this.#target.flat ? undefined : this.#names.portHeadsIn(whole)
+    // What is said of several ports is said of each.
+    if (each === undefined) this.#takeOne(line)
+    else if (line.heads.length > 0)
+      for (const head of each) this.#takeOne({ ...line, heads: [head, ...inner] })
+  }
+
+  #takeOne(line: ScannedLine): void {
     const named = this.#names.learn(line.text)
     const [head] = line.heads
     if (this.#target.flat) this.#takeFlat(line, named)

@@ -35,7 +35,7 @@ export function readSystem(target: Readable, sources: readonly SourceText[], nam
   const scanned = sources.map((source): ScannedFile => {
     const taken = target.dialect.statements(source.text, source.file)
     diagnostics.push(...taken.diagnostics)
-    remarks.push(...remarksIn(source, taken.comments ?? []))
+    remarks.push(...remarksIn(source, taken.comments ?? [], target.dialect.heading))
     return { path: source.file, statements: taken.statements }
   })
   const regionOf = (file: string, { start, end }: { start: number; end: number }) => {
@@ -71,7 +71,7 @@ export function readSystem(target: Readable, sources: readonly SourceText[], nam
     options: { target: [target.id] },
     ports: withNamed(host.ports, host.bonds, host.vlans, host.bridges),
   }
-  return done({ hosts: [whole], switches: [] }, read, outside, astray)
+  return done({ hosts: [whole], switches: [] }, read, outside + read.outside, astray)
 }
 
 /** What is outside all subjects is counted, not swallowed. */

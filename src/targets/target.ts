@@ -1,7 +1,7 @@
 // What a target is: a table of stances, the files it writes, and how its own text is found again. A target chooses
 // nothing: the walk (place.ts) and the writer (write.ts) belong to the core.
 
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import type { Dialect, Span, Statement } from '../dialects/dialect.ts'
 import type { DeviceSubject, Subject } from '../options/index.ts'
 import type { ScannedDevice } from './setting.ts'
@@ -29,8 +29,29 @@ export interface Parts {
 /** A statement that is known and none of our business: by part and name; a value only where that matters. */
 export interface Ignored {
   readonly in: string
-  readonly name: string
+  /** Absent: everything in that part. */
+  readonly name?: string
+  /** It is about other things than bonds and what stands on them: counted with what is outside. */
+  readonly outside?: boolean
   readonly value?: string
+}
+
+/** Statements about other things than bonds and what stands on them; without names everything in that part. */
+export const others = (part: string, ...names: readonly string[]): readonly Ignored[] =>
+  names.length === 0 ? [{ in: part, outside: true }] : names.map(name => ({ in: part, name, outside: true }))
+
+/** What is said of a statement that nothing is made of, where there is more to say than that. */
+export interface Unread {
+  readonly in: string
+  /** Absent: everything in that part. */
+  readonly name?: RegExp
+  /** Absent: whatever its value. */
+  readonly value?: RegExp
+  readonly code: string
+  readonly severity?: Severity
+  /** Goes on behind the name of the statement. */
+  readonly says: string
+  readonly help?: string
 }
 
 /** Text of a target, taken apart by its dialect. */
@@ -120,6 +141,9 @@ export interface Target {
   /** Whether the members keep the order in which they were said. */
   readonly keepsMemberOrder: boolean
   readonly ignores: readonly Ignored[]
+  readonly unread?: readonly Unread[]
+  /** What a value is that its reader takes without a look; absent: `not-understood`. */
+  readonly unchecked?: Pick<Diagnostic, 'code' | 'severity'>
   /** How a running host takes the files; absent: nobody has looked. */
   readonly deployment?: Deployment
   /** Rearranges a device's parts where its text has another shape than parts have. */

@@ -247,6 +247,26 @@ export const elsewhere: Readonly<Record<string, { readonly by: string; readonly 
   'option-newer-than-kernel': { by: 'the walk', file: 'src/targets/place.ts' },
   'lossy-render': { by: 'the walk', file: 'src/targets/place.ts' },
   'config-injection': { by: 'the writer', file: 'src/targets/write.ts' },
+  'time-unit-trap': {
+    by: 'the readers of networkd and ifupdown',
+    file: 'src/targets/host/networkd-recognise.ts',
+  },
+  'bond-master-and-slaves': {
+    by: 'the reader of ifupdown',
+    file: 'src/targets/families/interfaces-check.ts',
+  },
+  'slave-stanza-options-differ': { by: 'the reader of ifupdown', file: 'src/targets/host/ifupdown.ts' },
+  'legacy-slaves-keyword': { by: 'the reader of ifupdown', file: 'src/targets/families/interfaces-check.ts' },
+  'bond-slaves-all': { by: 'the reader of ifupdown', file: 'src/targets/host/ifupdown.ts' },
+  'missing-auto-stanza': { by: 'the reader of ifupdown', file: 'src/targets/families/interfaces-check.ts' },
+  'hook-lines-in-import': { by: 'the reader of ifupdown', file: 'src/targets/host/ifupdown.ts' },
+  'netplan-unvalidated-value': { by: 'the reader of Netplan', file: 'src/targets/host/netplan.ts' },
+  'netplan-file-order': { by: 'the reader of Netplan', file: 'src/targets/families/netplan-find.ts' },
+  'netplan-renderer-mix': { by: 'the reader of Netplan', file: 'src/targets/families/netplan-find.ts' },
+  'deprecated-spelling': {
+    by: 'the readers of Netplan and ifupdown',
+    file: 'src/targets/families/netplan-find.ts',
+  },
 }
 
 /** Rows that are no rule, and why. */
@@ -292,6 +312,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   'file-permissions': 'the target names the mode of each file',
   'path-escape':
     'names of hosts and devices hold no slash and no dots alone, and files are made below the chosen folder',
+  'os-net-config-loss':
+    'os-net-config is no target: its bonding_options string stands in no file that is read',
 }
 
 /** Ids that are not rows of the catalogue, and why there is one. */

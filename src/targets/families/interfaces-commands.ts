@@ -43,6 +43,8 @@ function meaningOfWords(words: readonly string[], device: string): readonly Mean
       return ip(rest, device)
     case 'bridge':
       return bridge(rest)
+    case 'ifenslave':
+      return ifenslave(rest)
     default:
       return undefined
   }
@@ -96,6 +98,14 @@ function wordsOf(text: string, device: string): readonly string[] | undefined {
   }
   close()
   return words
+}
+
+/** `ifenslave BOND PORT...`, as before there were option lines; with -d it takes members away. */
+function ifenslave(words: readonly string[]): readonly Meaning[] | undefined {
+  const [bond, ...ports] = words.filter(word => !word.startsWith('-'))
+  if (words.some(word => /^(?:-d|--detach)$/.test(word))) return []
+  if (bond === undefined || ports.length === 0 || words.some(word => /^-[^f]/.test(word))) return undefined
+  return [{ device: bond, in: 'link', name: 'bond-slaves', value: ports.join(' ') }]
 }
 
 /** The files that options are echoed into, by the part that they belong to. */

@@ -6,6 +6,7 @@ import type { DeviceSubject } from '../../options/index.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import type { Include, Recognised, ScannedFile } from '../target.ts'
 import { namesIn } from './interfaces.ts'
+import { findingsOf } from './interfaces-check.ts'
 import { linesOf, type Reader, type Stanza } from './interfaces-lines.ts'
 
 /** A device of which some lines are known, but not all. */
@@ -22,7 +23,9 @@ interface Draft {
 export const recogniser =
   (reader: Reader) =>
   (files: readonly ScannedFile[]): Recognised => {
-    const stanzas = files.flatMap(stanzasIn)
+    const logical = logicalNames(files)
+    const every = files.flatMap(stanzasIn)
+    const stanzas = every.filter(stanza => !isForeign(stanza, logical))
     const starts = files.flatMap(startsIn)
     const drafts = new Map<string, Draft>()
     const draft = (name: string, file: string, key: Span, own: boolean): Draft => {
@@ -55,9 +58,15 @@ export const recogniser =
         draft(word, from.file, spanOfWord(from, word), false)
     }
     const added = [...drafts.values()].slice(devices.length)
+    const bonds = new Set(devices.flatMap(({ subject, name }) => (subject === 'bond' ? [name] : [])))
+    const foreign = every.filter(stanza => isForeign(stanza, logical))
     return {
+      astray: reader.ifenslave ? findingsOf(stanzas, [...drafts.values()], bonds) : [],
       devices: [...devices, ...added.map(one => scanned(one, masters, reader))],
-      outside: unknown + files.flatMap(({ statements }) => statements.filter(isOutside)).length,
+      outside:
+        unknown +
+        foreign.reduce((sum, { options }) => sum + 1 + options.length, 0) +
+        files.flatMap(({ statements }) => statements.filter(isOutside)).length,
     }
   }
 
@@ -83,6 +92,27 @@ function stanzasIn({ path, statements }: ScannedFile): readonly Stanza[] {
     ]
   })
 }
+
+/** Methods of devices that carry what is ours. */
+const ours = /^(?:|loopback|static|manual|dhcp|auto)$/
+
+/** Stanzas that are about nothing of ours: a PPP line, a tunnel, a radio, or a name that a mapping chooses among. */
+const isForeign = ({ name, head, options }: Stanza, logical: ReadonlySet<string>): boolean =>
+  !options.some(option => /^(?:bond|bridge|vlan)[-_]/.test(option.name)) &&
+  (!ours.test(String(head.value).split(' ')[1] ?? '') ||
+    logical.has(String(name.value)) ||
+    options.some(option => /^(?:wpa|wireless)[-_]/.test(option.name)))
+
+/** The names that mappings lead to, which are no devices. */
+const logicalNames = (files: readonly ScannedFile[]): ReadonlySet<string> =>
+  new Set(
+    files.flatMap(({ statements }) =>
+      statements
+        .filter(({ name }) => name === 'mapping')
+        .flatMap(mapping => part(mapping, 'options')?.inside ?? [])
+        .flatMap(({ name, value }) => (name === 'map' ? (String(value).split(/\s+/).at(-1) ?? []) : [])),
+    ),
+  )
 
 /** What every system has, with nothing said. */
 const isLoopback = ({ name, head, options }: Stanza): boolean =>
@@ -141,8 +171,14 @@ export const includes = ({ statements }: ScannedFile): readonly Include[] =>
           })),
   )
 
-/** Lines that members have, too. */
-const ofMembers = new Set(['bond-master', 'bond-give-a-chance', 'bond-primary'])
+/** Lines that members have, too: those that ifenslave reads with them (setup_slave_device()). */
+const ofMembers = new Set(['bond-master', 'bond-give-a-chance', 'bond-primary', 'bond-primary-reselect'])
+
+/** Of a member, what only the stanza of its bond says stands in a part of its own. */
+const ofMember = (one: Found): Found =>
+  one.in === 'link' && one.name.startsWith('bond-') && !ofMembers.has(one.name)
+    ? { ...one, in: 'member-stanza' }
+    : one
 
 function scanned(
   { name, file, key, own, found }: Draft,
@@ -165,7 +201,8 @@ function scanned(
   if (masters.has(name) || made === 'bond' || (!isMember && (says('bond-') || told))) return as('bond')
   if (made === 'bridge' || says('bridge-')) return as('bridge')
   const lines = vlanLines({ name, file, key, own, found }, reader)
-  return lines === undefined ? as('port') : as('vlan', lines)
+  if (lines !== undefined) return as('vlan', lines)
+  return as('port', isMember ? found.map(ofMember) : found)
 }
 
 /** What a device is by an executor that it asks for. */

@@ -23,6 +23,8 @@ export interface Reader {
   readonly patterns: boolean
   /** How long the prefix of an address is that says nothing of it. */
   readonly bareAddress: BareAddress
+  /** Whether its bonds are made by ifenslave, with the traps that this has. */
+  readonly ifenslave?: boolean
 }
 
 /** A stanza of one device, taken apart. */

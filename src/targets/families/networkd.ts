@@ -72,3 +72,50 @@ export const unicast: Spelling = {
   write: value => (/^.[02468ace]/i.test(String(value)) && !/^[0:]+$/.test(String(value)) ? value : undefined),
   read: native => native,
 }
+
+const unitsMs: Readonly<Record<string, number>> = {
+  us: 0.001,
+  usec: 0.001,
+  ms: 1,
+  msec: 1,
+  '': 1000,
+  s: 1000,
+  sec: 1000,
+  second: 1000,
+  seconds: 1000,
+  m: 60_000,
+  min: 60_000,
+  minute: 60_000,
+  minutes: 60_000,
+  h: 3_600_000,
+  hr: 3_600_000,
+  hour: 3_600_000,
+  hours: 3_600_000,
+  d: 86_400_000,
+  day: 86_400_000,
+  days: 86_400_000,
+}
+
+/** A span such as `1s 500ms` in ms; a number without a unit is in seconds (systemd.time(7)). */
+export function spanMs(text: string): number | undefined {
+  const parts = [...text.matchAll(/(\d{1,15}(?:\.\d{1,6})?) ?([a-z]*) ?/gy)]
+  if (parts.length === 0 || parts.reduce((length, [part]) => length + part.length, 0) !== text.length)
+    return undefined
+  let ms = 0
+  for (const [, digits, unit = ''] of parts) {
+    const each = unitsMs[unit]
+    if (each === undefined) return undefined
+    ms += Number(digits) * each
+  }
+  return Math.round(ms * 1000) / 1000
+}
+
+/** A delay in ms, which Netplan hands on with this unit behind it where it has none (netplan.c, networkd.c). */
+export const handedOn: Spelling = {
+  write: value => value,
+  read(native) {
+    const bare = /^\d{1,15}$/.test(String(native))
+    const ms = bare ? Number(native) : spanMs(String(native))
+    return ms !== undefined && Number.isInteger(ms) ? ms : undefined
+  },
+}

@@ -150,9 +150,15 @@ export const primary = custom({
       ],
     }
   },
-  read(device) {
-    const used = foundIn(device, 'link', 'bond-primary')
-    return read(kindOf('bond', 'primary'), wordsOf(used.at(-1)?.value ?? '')[0], used)
+  read(device, all) {
+    // Members may say it themselves (setup_slave_device()); the first word that is a member holds.
+    const members = all.filter(port =>
+      foundIn(port, 'link', 'bond-master').some(({ value }) => value === device.name),
+    )
+    const used = [device, ...members].flatMap(one => foundIn(one, 'link', 'bond-primary'))
+    const words = wordsOf(used.at(-1)?.value ?? '')
+    const first = words.find(word => members.some(({ name }) => name === word))
+    return read(kindOf('bond', 'primary'), first ?? words[0], used)
   },
 })
 

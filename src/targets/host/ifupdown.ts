@@ -127,7 +127,45 @@ export const ifupdown: Target = {
   },
   arrange,
   includes,
+  unread: [
+    {
+      in: 'link',
+      name: /^bond-(?:miimon|updelay|downdelay|arp-interval|peer-notif-delay)$/,
+      value: /^\d+\s*(?:us|ms|s)$/,
+      code: 'time-unit-trap',
+      severity: 'error',
+      says: 'has a unit, and the driver refuses it: it wants the number of milliseconds alone',
+      help: 'leave the unit out',
+    },
+    {
+      in: 'commands',
+      code: 'hook-lines-in-import',
+      says: 'is a command that only a shell understands: what it does is in no intent, and it may change what was read',
+      help: 'look at it, and take it along by hand',
+    },
+    {
+      in: 'member-stanza',
+      code: 'slave-stanza-options-differ',
+      says: 'stands with a member, where ifenslave does not read it',
+      help: 'say it in the stanza of the bond',
+    },
+    {
+      in: 'link',
+      name: /^bond-slaves$/,
+      code: 'bond-slaves-all',
+      says: 'names no members: ifenslave takes whatever it finds whose name begins with eth',
+      help: 'name the members',
+    },
+    {
+      in: 'link',
+      name: /^(?:mode|miimon|primary|updelay|downdelay|lacp-rate|lacp_rate|xmit-hash-policy|xmit_hash_policy|arp-interval|arp-ip-target)$/,
+      code: 'not-understood',
+      says: 'is a line that ifenslave does not read, so the driver keeps its default',
+      help: 'write bond- before it',
+    },
+  ],
   recognise: recogniser({
+    ifenslave: true,
     hooked: driverNames(Object.keys(lines)),
     aliases: { slaves: 'bond-slaves' },
     // Hooks read options from their environment, in which a hyphen and an underscore are the same.

@@ -1,12 +1,11 @@
 // Netplan: one YAML file. Its keys are its own words; with the networkd renderer a bare number of a delay is ms.
 
-import type { Statement } from '../../dialects/dialect.ts'
 import { yaml } from '../../dialects/yaml.ts'
-import type { DeviceSubject } from '../../options/index.ts'
-import { backupOnly, lacpOnly, mtu, probingOnly, unicast } from '../families/networkd.ts'
-import type { Found, ScannedDevice } from '../setting.ts'
+import { find } from '../families/netplan-find.ts'
+import { backupOnly, handedOn, lacpOnly, mtu, probingOnly, unicast } from '../families/networkd.ts'
+import { layered } from '../layers.ts'
 import { cannot, says, trueFalse } from '../stance.ts'
-import type { Recognised, ScannedFile, Target } from '../target.ts'
+import { others, type Recognised, type ScannedFile, type Target } from '../target.ts'
 import { addresses, members, nameservers, optional, routes, truth } from './netplan-shapes.ts'
 
 const noKey = cannot('its bond parameters have no such key', 'systemd-networkd and NetworkManager have one')
@@ -43,8 +42,32 @@ export const netplan: Target = {
   files: [{ path: 'etc/netplan/60-bondplan.yaml', template: 'bondplan.yaml', mode: 0o600, per: 'host' }],
   parts: { single: ['body', 'parameters'], several: [] },
   keepsMemberOrder: true,
+  // Apart from the mode and the rate it takes any word (parse.c), and networkd passes over what it does not know.
+  unchecked: { code: 'netplan-unvalidated-value', severity: 'error' },
   ignores: [
     { in: 'body', name: 'link-local' },
+    // What is about other things than bonds and what stands on them.
+    ...others(
+      'body',
+      'activation-mode',
+      'critical',
+      'dhcp-identifier',
+      'dhcp4-overrides',
+      'dhcp6-overrides',
+      'emit-lldp',
+      'generic-receive-offload',
+      'generic-segmentation-offload',
+      'ignore-carrier',
+      'ipv6-privacy',
+      'large-receive-offload',
+      'networkmanager',
+      'openvswitch',
+      'receive-checksum-offload',
+      'tcp-segmentation-offload',
+      'tcp6-segmentation-offload',
+      'transmit-checksum-offload',
+      'wakeonlan',
+    ),
     // Written for every member; see members.
     { in: 'body', name: 'optional' },
   ],
@@ -68,6 +91,7 @@ export const netplan: Target = {
       members,
       mode: parameter('mode'),
       miimon: parameter('mii-monitor-interval', {
+        as: handedOn,
         except: [
           {
             values: [0],
@@ -76,10 +100,10 @@ export const netplan: Target = {
           },
         ],
       }),
-      updelay: parameter('up-delay'),
-      downdelay: parameter('down-delay'),
+      updelay: parameter('up-delay', { as: handedOn }),
+      downdelay: parameter('down-delay', { as: handedOn }),
       'use-carrier': noKey,
-      'arp-interval': parameter('arp-interval'),
+      'arp-interval': parameter('arp-interval', { as: handedOn }),
       'arp-ip-target': parameter('arp-ip-targets', { except: [probingOnly] }),
       'ns-ip6-target': noKey,
       'arp-validate': parameter('arp-validate', {
@@ -153,36 +177,13 @@ export const netplan: Target = {
   recognise,
 }
 
-const collections: Readonly<Record<string, DeviceSubject>> = {
-  ethernets: 'port',
-  bonds: 'bond',
-  vlans: 'vlan',
-  bridges: 'bridge',
-}
-
+/** Of files with one name that of /run goes before that of /etc; all are read in the order of their names. */
 function recognise(files: readonly ScannedFile[]): Recognised {
-  const devices: ScannedDevice[] = []
-  let outside = 0
-  for (const { path, statements } of files) {
-    const network = statements.find(statement => statement.name === 'network')
-    for (const collection of network?.inside ?? []) {
-      const subject = collections[collection.name]
-      if (subject === undefined) {
-        if (collection.name !== 'version' && collection.name !== 'renderer') outside += 1
-        continue
-      }
-      for (const device of collection.inside) {
-        const found = device.inside.flatMap(statement => foundIn(statement, path))
-        devices.push({ subject, name: device.name, file: path, key: device.key, found })
-      }
-    }
-  }
-  return { devices, outside }
-}
-
-function foundIn(statement: Statement, file: string): readonly Found[] {
-  const found = ({ name, value, key, at }: Statement, part: string): readonly Found[] =>
-    value === undefined ? [] : [{ in: part, name, value, file, key, at }]
-  if (statement.name !== 'parameters') return found(statement, 'body')
-  return statement.inside.flatMap(inner => found(inner, 'parameters'))
+  const { files: ordered, astray } = layered(files, [1, 0, 2, 3])
+  const found = find(ordered, {
+    roots: ({ statements }) => statements.find(({ name }) => name === 'network')?.inside ?? [],
+    renames: true,
+  })
+  const others = ordered.flatMap(({ statements }) => statements.filter(({ name }) => name !== 'network'))
+  return { ...found, outside: found.outside + others.length, astray: [...astray, ...(found.astray ?? [])] }
 }

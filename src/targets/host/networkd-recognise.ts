@@ -143,9 +143,26 @@ class Finder {
   }
 
   recognised(): Recognised {
-    return { devices: [...this.#devices.values()], outside: this.outside, astray: this.#astray }
+    const devices = [...this.#devices.values()]
+    const traps = devices.flatMap(({ found }) => found.flatMap(timeTrap))
+    return { devices, outside: this.outside, astray: [...this.#astray, ...traps] }
   }
 }
+
+/** A bare number is in seconds (systemd.time(7)); of so many of them somebody thought in milliseconds. */
+const timeTrap = ({ in: part, name, value, file, key, at }: Found): readonly Astray[] =>
+  part === 'Bond' && name.endsWith('Sec') && /^\d{2,}$/.test(String(value))
+    ? [
+        {
+          code: 'time-unit-trap',
+          severity: 'error',
+          message: `${name}=${value} is ${value} seconds: systemd takes a bare number for them`,
+          help: `write ${name}=${value}ms if milliseconds are meant, or ${value}s`,
+          file,
+          span: { start: key.start, end: Math.max(key.end, at.end) },
+        },
+      ]
+    : []
 
 const own = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 

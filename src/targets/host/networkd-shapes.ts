@@ -13,6 +13,7 @@ import {
   isZero,
   noServer,
   refuse,
+  spanMs,
   zeroAddress,
 } from '../families/networkd.ts'
 import type { Found, ScannedDevice, Setting } from '../setting.ts'
@@ -199,43 +200,6 @@ export const optional: Custom = custom({
     return required === undefined || standsIn(device) ? undefined : { value: !required, used }
   },
 })
-
-const unitsMs: Readonly<Record<string, number>> = {
-  us: 0.001,
-  usec: 0.001,
-  ms: 1,
-  msec: 1,
-  '': 1000,
-  s: 1000,
-  sec: 1000,
-  second: 1000,
-  seconds: 1000,
-  m: 60_000,
-  min: 60_000,
-  minute: 60_000,
-  minutes: 60_000,
-  h: 3_600_000,
-  hr: 3_600_000,
-  hour: 3_600_000,
-  hours: 3_600_000,
-  d: 86_400_000,
-  day: 86_400_000,
-  days: 86_400_000,
-}
-
-/** A span such as `1s 500ms` in ms; a number without a unit is in seconds (systemd.time(7)). */
-function spanMs(text: string): number | undefined {
-  const parts = [...text.matchAll(/(\d{1,15}(?:\.\d{1,6})?) ?([a-z]*) ?/gy)]
-  if (parts.length === 0 || parts.reduce((length, [part]) => length + part.length, 0) !== text.length)
-    return undefined
-  let ms = 0
-  for (const [, digits, unit = ''] of parts) {
-    const each = unitsMs[unit]
-    if (each === undefined) return undefined
-    ms += Number(digits) * each
-  }
-  return Math.round(ms * 1000) / 1000
-}
 
 /** A number of ms or s with its unit behind it, for networkd takes a bare one as seconds. Any span is read. */
 export const span = (unit: 'ms' | 's'): Spelling => ({

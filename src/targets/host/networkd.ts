@@ -5,7 +5,7 @@
 import { ini } from '../../dialects/ini.ts'
 import { backupOnly, lacpOnly, mtu, probingOnly, unicast } from '../families/networkd.ts'
 import { cannot, joined, says, yesNo } from '../stance.ts'
-import type { Target } from '../target.ts'
+import { others, type Target } from '../target.ts'
 import { networkdCheck } from './networkd-check.ts'
 import { recognise } from './networkd-recognise.ts'
 import { routes } from './networkd-routes.ts'
@@ -78,6 +78,33 @@ export const networkd: Target = {
     { in: 'Network', name: 'ConfigureWithoutCarrier' },
     { in: 'Route', name: 'GatewayOnLink' },
     { in: 'Online', name: 'RequiredForOnline' },
+    // What is about other things than bonds and what stands on them.
+    ...others('DHCPv4'),
+    ...others('DHCPv6'),
+    ...others('DHCP'),
+    ...others('LLDP'),
+    ...others('NetDev', 'Description'),
+    ...others('Network', 'Description'),
+    ...others('Link', 'RequiredFamilyForOnline', 'ActivationPolicy', 'ARP', 'Multicast'),
+    ...others(
+      'Network',
+      'LLDP',
+      'EmitLLDP',
+      'LLMNR',
+      'MulticastDNS',
+      'DNSSEC',
+      'DNSOverTLS',
+      'NTP',
+      'IPv6PrivacyExtensions',
+      'IPForward',
+      'IPv4Forwarding',
+      'IPv6Forwarding',
+      'IPMasquerade',
+      'KeepConfiguration',
+      'BindCarrier',
+      'DNSDefaultRoute',
+      'IgnoreCarrierLoss',
+    ),
     // Read with the bond and the bridge that they belong to.
     { in: 'Network', name: 'PrimarySlave' },
     { in: 'BridgeVLAN', name: 'VLAN' },

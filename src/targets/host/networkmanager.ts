@@ -13,7 +13,7 @@ import {
   zeroIsNotSent,
 } from '../families/networkmanager.ts'
 import { cannot, oneZero, says } from '../stance.ts'
-import type { Target } from '../target.ts'
+import { others, type Target } from '../target.ts'
 import { acceptRa, addresses, dhcp4, dhcp6, nameservers, routes } from './networkmanager-ip.ts'
 import { arrange, recognise } from './networkmanager-recognise.ts'
 import { bridgeVlans, knowsNs, nsIp6Target, ofPort, peerNotifDelay } from './networkmanager-shapes.ts'
@@ -97,6 +97,40 @@ export const networkmanager: Target = {
     { in: 'Connection', name: 'permissions' },
     { in: 'Connection', name: 'timestamp' },
     { in: 'Connection', name: 'zone' },
+    // What is about other things than bonds and what stands on them.
+    ...others(
+      'Connection',
+      'autoconnect-retries',
+      'dns-over-tls',
+      'gateway-ping-timeout',
+      'lldp',
+      'llmnr',
+      'mdns',
+      'metered',
+      'mptcp-flags',
+      'stable-id',
+      'wait-device-timeout',
+    ),
+    ...others('proxy'),
+    ...others('user'),
+    ...others(
+      'IPv4',
+      'may-fail',
+      'dhcp-client-id',
+      'dhcp-timeout',
+      'dhcp-send-hostname',
+      'required-timeout',
+      'link-local',
+    ),
+    ...others(
+      'IPv6',
+      'may-fail',
+      'dhcp-client-id',
+      'dhcp-timeout',
+      'dhcp-send-hostname',
+      'required-timeout',
+      'link-local',
+    ),
     { in: 'IPv6', name: 'addr-gen-mode' },
     { in: 'IPv6', name: 'ip6-privacy' },
     // The default: tags are reordered, as by the kernel itself.

@@ -302,7 +302,10 @@ export const members: Custom = custom({
     }
   },
   read(device) {
-    const plain = foundAs(device, 'aggregation', 'port') ?? foundAs(device, 'aggregation', 'ports')
+    const plain = ['port', 'ports', 'slaves'].flatMap(
+      // The last of them was the word up to version 0.3.
+      word => foundAs(device, 'aggregation', word) ?? [],
+    )[0]
     const config = foundAs(device, 'aggregation', 'ports-config')
     const value = plain?.value ?? itemsOf(config?.value).flatMap(({ name }) => name ?? [])
     const used = [plain, config].flatMap(found => found ?? [])

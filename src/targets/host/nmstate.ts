@@ -13,7 +13,7 @@ import {
   zeroIsNotSent,
 } from '../families/networkmanager.ts'
 import { cannot, respelled, says, trueFalse } from '../stance.ts'
-import type { Target } from '../target.ts'
+import { others, type Target } from '../target.ts'
 import { arrange, recognise } from './nmstate-recognise.ts'
 import {
   acceptRa,
@@ -84,6 +84,18 @@ export const nmstate: Target = {
     { in: 'body', name: 'state', value: 'up' },
     { in: 'ipv4', name: 'enabled' },
     { in: 'ipv6', name: 'enabled' },
+    // What is about other things than bonds and what stands on them.
+    ...others(
+      'body',
+      'description',
+      'ethernet',
+      'ethtool',
+      'identifier',
+      'lldp',
+      'mptcp',
+      'profile-name',
+      'wait-ip',
+    ),
   ],
   spellings: {
     port: {
