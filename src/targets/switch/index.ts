@@ -6,6 +6,7 @@ import { arubaAosCx } from './aruba-aos-cx.ts'
 import { arubaAosS } from './aruba-aos-s.ts'
 import { ciscoIos } from './cisco-ios.ts'
 import { ciscoNxos } from './cisco-nxos.ts'
+import { cumulusIfupdown2 } from './cumulus-ifupdown2.ts'
 import { cumulusNvue } from './cumulus-nvue.ts'
 import { dellOs9 } from './dell-os9.ts'
 import { dellOs10 } from './dell-os10.ts'
@@ -14,6 +15,7 @@ import { fortiswitch } from './fortiswitch.ts'
 import { h3cComware } from './h3c-comware.ts'
 import { huaweiVrp } from './huawei-vrp.ts'
 import { juniperJunos } from './juniper-junos.ts'
+import { linuxBridge } from './linux-bridge.ts'
 import { mikrotikRouteros } from './mikrotik-routeros.ts'
 import { netgearManaged } from './netgear-managed.ts'
 import { openconfig } from './openconfig.ts'
@@ -30,6 +32,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   arubaAosS,
   ciscoIos,
   ciscoNxos,
+  cumulusIfupdown2,
   cumulusNvue,
   dellOs10,
   dellOs9,
@@ -38,6 +41,7 @@ export const switchTargets: readonly SwitchTarget[] = [
   h3cComware,
   huaweiVrp,
   juniperJunos,
+  linuxBridge,
   mikrotikRouteros,
   netgearManaged,
   openconfig,

@@ -62,6 +62,14 @@ export const switchCases: readonly SwitchCase[] = [
     reads: true,
   },
   {
+    id: 'cumulus-ifupdown2',
+    example: ['swp1', 'swp2'],
+    ports: ['swp1', 'swp2', 'swp3', 'swp4', 'swp5', 'swp6'],
+    says: { lag: 'untagged: true, min-links: 1' },
+    differs: [{ theirs: /^iface bridge \/ bridge-(?:vids|pvid) /, because: 'each port says its own' }],
+    reads: true,
+  },
+  {
     id: 'cumulus-nvue',
     example: ['swp1', 'swp2'],
     ports: ['swp1', 'swp2', 'swp3', 'swp4', 'swp5', 'swp6'],
@@ -145,6 +153,20 @@ export const switchCases: readonly SwitchCase[] = [
     id: 'juniper-junos',
     example: ['xe-0/0/0', 'xe-0/0/1'],
     ports: ['ge-0/0/0', 'ge-0/0/1', 'ge-0/0/2', 'ge-0/0/3', 'ge-0/0/4', 'ge-0/0/5'],
+    reads: true,
+  },
+  {
+    id: 'linux-bridge',
+    example: ['lan1', 'lan2'],
+    ports: ['lan1', 'lan2', 'lan3', 'lan4', 'lan5', 'lan6'],
+    says: { lag: 'untagged: true, min-links: 1' },
+    differs: [
+      { ours: / alias host1 eth\d$/, because: 'ports say what their cables lead to' },
+      {
+        ours: /^bridge vlan add vid 1 dev bond10 pvid untagged$/,
+        because: 'VLAN 1 is said, not taken for granted',
+      },
+    ],
     reads: true,
   },
   {

@@ -1,0 +1,83 @@
+// Scripts of `ip link` and `bridge vlan` commands, for a Linux that is a switch. A command may say several things of a
+// device; each becomes a statement of its own, in one spelling: `ip link set dev NAME WORD VALUE`.
+
+import type { Value } from '../options/kind.ts'
+import type { Dialect, Encoded, Statement, Statements } from './dialect.ts'
+import { encodeWords, textLines } from './ios.ts'
+
+/** What a shell takes for something else within double quotes, or for words of its own outside. */
+const encode = (value: Value): Encoded | undefined =>
+  typeof value === 'string' && !/^[A-Za-z0-9 _.,:/@+-]*$/.test(value) ? undefined : encodeWords(value)
+
+/** Words of a line; a quoted text is one of them. */
+const wordsOf = (line: string): readonly string[] =>
+  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, plain]) => double ?? single ?? plain ?? '',
+  )
+
+/** Words of `ip link set` that stand alone. */
+const flags = new Set(['up', 'down', 'nomaster'])
+
+/** What a command says, each thing as one line. */
+function saidBy(words: readonly string[], line: string): readonly string[] {
+  const [program, object, action, ...rest] = words
+  if (program === 'ip' && object === 'link' && action === 'set') return linkSet(withoutDev(rest))
+  if (program === 'ip' && object === 'link' && action === 'add') {
+    const [name = '', type, kind, ...options] = withoutDev(rest)
+    return type === 'type' && kind === 'bond' ? bondAdd(name, options) : [line]
+  }
+  return [line]
+}
+
+const withoutDev = (words: readonly string[]): readonly string[] =>
+  words[0] === 'dev' || words[0] === 'name' ? words.slice(1) : words
+
+/** The mode with the device, which is made with it, and the other options after it. */
+function bondAdd(name: string, options: readonly string[]): readonly string[] {
+  const said = pairs(options)
+  const mode = said.find(([word]) => word === 'mode')?.[1] ?? 'balance-rr'
+  const others = said.filter(([word]) => word !== 'mode')
+  return [
+    `ip link add ${name} type bond mode ${mode}`,
+    ...others.map(([word, value]) => `ip link set dev ${name} type bond ${word} ${value}`),
+  ]
+}
+
+function linkSet([name = '', ...rest]: readonly string[]): readonly string[] {
+  const said: string[] = []
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? ''
+    if (word === 'type') {
+      const kind = rest[at + 1] ?? ''
+      const options = pairs(rest.slice(at + 2))
+      return [...said, ...options.map(([key, value]) => `type ${kind} ${key} ${value}`)].map(
+        text => `ip link set dev ${name} ${text}`,
+      )
+    }
+    said.push(flags.has(word) ? word : `${word} ${rest[++at] ?? ''}`)
+  }
+  return said.map(text => `ip link set dev ${name} ${text}`)
+}
+
+const pairs = (words: readonly string[]): readonly (readonly [string, string])[] =>
+  Array.from({ length: Math.ceil(words.length / 2) }, (_, at) => [
+    words[2 * at] ?? '',
+    words[2 * at + 1] ?? '',
+  ])
+
+function statements(text: string): Statements {
+  const found = textLines(text).flatMap(({ text: line, span }): readonly Statement[] =>
+    line.startsWith('#')
+      ? []
+      : saidBy(wordsOf(line), line.replace(/\s+/g, ' ')).map(name => ({
+          name,
+          value: undefined,
+          key: span,
+          at: span,
+          inside: [],
+        })),
+  )
+  return { statements: found, diagnostics: [] }
+}
+
+export const ipLines: Dialect = { id: 'ip-lines', encode, statements }
