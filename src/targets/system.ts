@@ -17,6 +17,7 @@ export interface ReadSystem {
   readonly switches: readonly Switch[]
   /** Where it all stands, by paths of the intent. */
   readonly origin: Origin
+  readonly spots: Spots
   /** Remarks of people beside what was understood, by paths of the intent. */
   readonly remarks: Remarks
   readonly diagnostics: readonly Diagnostic[]
@@ -51,6 +52,7 @@ export function readSystem(target: Readable, sources: readonly SourceText[], nam
   ): ReadSystem => ({
     ...node,
     origin: { ...read.origin, regionOf: place => read.origin.regionOf(place) ?? sources[0]?.regionOf(0, 0) },
+    spots: read.spots,
     remarks: remarksOf(remarks, read.spots),
     diagnostics: [
       ...diagnostics,

@@ -1,6 +1,8 @@
 // convert: existing configuration for another target, import and render in one.
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Switch } from '../../intent/intent.ts'
+import { annotated } from '../../targets/annotate.ts'
 import { targetOf } from '../../targets/index.ts'
 import { renderHost } from '../../targets/write.ts'
 import type { Register, Status } from '../command.ts'
@@ -34,6 +36,14 @@ export const register: Register = (program, io, done) => {
     .action(async (paths: readonly string[], options: Options) => done(await convert(io, paths, options)))
 }
 
+const leftOut = (box: Switch): Diagnostic => ({
+  code: 'not-converted',
+  severity: 'warning',
+  message: `${box.name} is a switch, and its ports have other names on another platform: nothing is written for it`,
+  at: { path: box.path, part: 'key' },
+  help: 'import it, change the platform and the ports in the intent, and render that',
+})
+
 async function convert(io: Io, paths: readonly string[], options: Options): Promise<Status> {
   const wanted = targetOf(options.to)
   if (wanted === undefined) throw new Usage(`there is no target ${options.to}; see bondplan targets`)
@@ -50,8 +60,9 @@ async function convert(io: Io, paths: readonly string[], options: Options): Prom
   for (const host of read.intent.hosts) {
     const { files: rendered, lost } = renderHost(host, wanted.target, templates, wanted.version)
     diagnostics.push(...lost)
-    for (const file of rendered) sink.take(file)
+    for (const file of annotated(rendered, host, wanted.target, read.remarks)) sink.take(file)
   }
+  for (const box of read.intent.switches) diagnostics.push(leftOut(box))
   complain(io, { ...read, diagnostics })
   if (statusOf(diagnostics) !== 0) {
     sink.abandon()
