@@ -4,7 +4,8 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { type Mount, mergeOrigins } from '../diagnostics/origin.ts'
-import type { Host, Switch } from '../intent/intent.ts'
+import { type Joined, joinCables, readCabling } from '../intent/cabling.ts'
+import type { Host, Intent, Switch } from '../intent/intent.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
 import { nodeName } from '../options/kind.ts'
 import { type Claim, claimOf, nameIn, rootOf } from '../targets/claims.ts'
@@ -24,6 +25,8 @@ export interface Reading {
   readonly from?: string | undefined
   /** All files are of one machine of this name. */
   readonly name?: string | undefined
+  /** The file with the list of cables that join hosts and switches. */
+  readonly cabling?: string | undefined
   /** Whether a file that is nothing known is an intent; else that is said and it is passed over. */
   readonly intents: boolean
   readonly progress?: Progress | undefined
@@ -60,6 +63,13 @@ export const knownFiles = (io: Io, paths: readonly string[], from?: string): rea
     return value !== undefined && claimOf(path, value.text) !== undefined
   })
 
+/** Files but for one, which is named for another reason. */
+export function withoutFile(io: Io, files: readonly string[], one: string | undefined): readonly string[] {
+  if (one === undefined || one === '-') return files
+  const real = io.realPath(one)
+  return files.filter(file => file === '-' || io.realPath(file) !== real)
+}
+
 /** Files that are read together: those of one machine, or one file that lies nowhere in particular. */
 export function machines(files: readonly string[], name?: string): readonly (readonly string[])[] {
   if (name !== undefined) return files.length === 0 ? [] : [files]
@@ -90,6 +100,8 @@ class Loader {
   readonly #intents: IntentReader
   readonly #diagnostics: Diagnostic[] = []
   readonly #systems: ReadSystem[] = []
+  /** What the files of a machine are called whose text calls it otherwise. */
+  readonly #aliases = new Map<string, string>()
   readonly #foreign = new Map<string, ForeignHost>()
 
   constructor(io: Io, files: readonly string[], reading: Reading) {
@@ -104,16 +116,17 @@ class Loader {
   load(): LoadedAll {
     for (const group of machines(this.#files, this.#reading.name)) this.#readGroup(group)
     const read = this.#intents.read()
-    const { hosts, switches } = this.#distinct(read.intent)
-    const mounts: Mount[] = this.#systems.flatMap(({ hosts, switches, origin }) =>
+    const joined = this.#joined({ ...read.intent, ...this.#distinct(read.intent) })
+    const own: Mount[] = this.#systems.flatMap(({ hosts, switches, origin }) =>
       [...hosts, ...switches].map(({ path }) => ({ model: path, origin, document: path })),
     )
+    const mounts = [...own, ...joined.mounts]
     const origin =
       mounts.length === 0
         ? read.origin
         : mergeOrigins([...mounts, { model: [], origin: read.origin, document: [] }])
     return {
-      intent: { ...read.intent, hosts, switches },
+      intent: joined.intent,
       origin,
       texts: this.#shelf,
       files: this.#all.map(shown),
@@ -121,6 +134,21 @@ class Loader {
       foreign: this.#foreign,
       remarks: new Map(this.#systems.flatMap(({ remarks }) => [...remarks])),
     }
+  }
+
+  /** With the cables of the list, where there is one. */
+  #joined(intent: Intent): Joined {
+    const { cabling } = this.#reading
+    if (cabling === undefined) return { intent, mounts: [] }
+    const { value: source, diagnostics } = decodeText(this.#io.read(cabling), shown(cabling))
+    this.#diagnostics.push(...diagnostics)
+    if (source === undefined) return { intent, mounts: [] }
+    this.#shelf.put(source.file, source)
+    this.#all.push(cabling)
+    const read = readCabling(source)
+    const joined = joinCables(intent, read.value, this.#aliases)
+    this.#diagnostics.push(...read.diagnostics, ...joined.diagnostics)
+    return joined.value
   }
 
   /** One machine, or several targets of it that each have something to say. */
@@ -138,6 +166,7 @@ class Loader {
       const known = this.#reading.name ?? (said !== undefined && nodeName.read(said) ? said : name)
       return { target, name: known, sources, system: readSystem(target, sources, known) }
     })
+    for (const one of read) if (one.name !== name) this.#aliases.set(name, one.name)
     const speaking = read.filter(({ system }) => speaks(system))
     for (const one of read) {
       if (speaking.length > 0 && !speaking.includes(one)) this.#diagnostics.push(...one.system.diagnostics)

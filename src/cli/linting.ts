@@ -29,6 +29,8 @@ export interface LintSettings {
   readonly baseline: Baseline | undefined
   /** What all files are; undefined: each is recognised. */
   readonly from?: string | undefined
+  /** The file with the list of cables. */
+  readonly cabling?: string | undefined
 }
 
 /**
@@ -59,6 +61,7 @@ export function lintFiles(
   const allows = new Map<string, Allows>()
   const loaded = loadAll(io, files, {
     from: settings.from,
+    cabling: settings.cabling,
     intents: true,
     progress,
     seen(source, target) {

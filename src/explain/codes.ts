@@ -194,6 +194,11 @@ device only the first .network file that matches it. What the other one says doe
     why: 'systemd takes a bare number for seconds: MIIMonitorSec=100 notices a failure after 100 s. The driver takes milliseconds, and refuses a number with a unit behind it.',
     instead: 'Write the unit for systemd, and none in interfaces files.',
   },
+  'not-converted': {
+    says: 'A switch is not converted.',
+    why: 'Its ports have other names on another platform, and which is which only its owner knows.',
+    instead: 'Import it, change the platform and the ports in the intent, and render that.',
+  },
   'cabling-malformed': {
     says: 'A line of the list of cables is none.',
     why: 'A cable has two ends, each with a name and a port.',

@@ -23,7 +23,9 @@ import { rule as directHostToHostLag } from './direct-host-to-host-lag.ts'
 import { rule as duplicateAddress } from './duplicate-address.ts'
 import { rule as duplicateMac } from './duplicate-mac.ts'
 import { rule as duplicateSystemId } from './duplicate-system-id.ts'
+import { rule as edgePortSeesBpdus } from './edge-port-sees-bpdus.ts'
 import { rule as failOverMacActiveWithMac } from './fail-over-mac-active-with-mac.ts'
+import { rule as fallbackWithBridge } from './fallback-with-bridge.ts'
 import { rule as fallbackWithMinLinks } from './fallback-with-min-links.ts'
 import { rule as fleetCapacity } from './fleet-capacity.ts'
 import { rule as gatewayedLayer2Hash } from './gatewayed-layer2-hash.ts'
@@ -32,6 +34,7 @@ import { rule as hashPolicyDefaultLayer2 } from './hash-policy-default-layer2.ts
 import { rule as hashPolicyEgressOnly } from './hash-policy-egress-only.ts'
 import { rule as hashPolicyNoEffect } from './hash-policy-no-effect.ts'
 import { rule as hostMissingSwitchSide } from './host-missing-switch-side.ts'
+import { rule as lacpKeyUsedTwice } from './lacp-key-used-twice.ts'
 import { rule as lacpRateIsARequest } from './lacp-rate-is-a-request.ts'
 import { rule as lacpStrictWithoutMinLinks } from './lacp-strict-without-min-links.ts'
 import { rule as lacpVsStatic } from './lacp-vs-static.ts'
@@ -124,7 +127,9 @@ export const rules: readonly Rule[] = [
   duplicateAddress,
   duplicateMac,
   duplicateSystemId,
+  edgePortSeesBpdus,
   failOverMacActiveWithMac,
+  fallbackWithBridge,
   fallbackWithMinLinks,
   fleetCapacity,
   gatewayedLayer2Hash,
@@ -133,6 +138,7 @@ export const rules: readonly Rule[] = [
   hashPolicyEgressOnly,
   hashPolicyNoEffect,
   hostMissingSwitchSide,
+  lacpKeyUsedTwice,
   lacpRateIsARequest,
   lacpStrictWithoutMinLinks,
   lacpVsStatic,

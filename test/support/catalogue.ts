@@ -328,6 +328,9 @@ export const ownIds: Readonly<Record<string, string>> = {
     'the catalogue has it as idle; a 6.1 kernel declares members dead that arp-validate skips',
   'arp-target-refused': 'addresses that the driver refuses although they are IPv4 or IPv6',
   'lacp-strict-without-min-links': 'accepted, and the carrier stays on',
+  'edge-port-sees-bpdus': 'spanning tree at both ends, which the catalogue leaves to the operator',
+  'fallback-with-bridge': 'what LACP fallback does to a host that bridges',
+  'lacp-key-used-twice': 'the catalogue knows numbers of LAGs, and no keys',
 }
 
 /** Rules that count otherwise than the catalogue has it, and why. */

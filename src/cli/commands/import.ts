@@ -2,7 +2,7 @@
 
 import { jsonText } from '../../report/escape.ts'
 import type { Register, Status } from '../command.ts'
-import { knownFiles, knownFrom, knownName, loadAll } from '../foreign.ts'
+import { knownFiles, knownFrom, knownName, loadAll, withoutFile } from '../foreign.ts'
 import { intentData } from '../intent-data.ts'
 import { type Io, Usage } from '../io.ts'
 import { intentText } from '../print-intent.ts'
@@ -11,6 +11,7 @@ import { complain, statusOf } from '../report.ts'
 interface Options {
   readonly from?: string
   readonly name?: string
+  readonly cabling?: string
   readonly format: string
 }
 
@@ -24,6 +25,7 @@ export const register: Register = (program, io, done) => {
     .argument('<file...>', 'files or folders; - is standard input')
     .option('--from <target>', 'what they are; auto recognises each by its name and content', 'auto')
     .option('--name <host>', 'all files are of one host, which is called so; unset follows from the paths')
+    .option('--cabling <file>', 'a list of cables, host,port,switch,port, as CSV or JSON')
     .option('--format <format>', 'text, which is YAML, or json', 'text')
     .action((paths: readonly string[], options: Options) => done(importFiles(io, paths, options)))
 }
@@ -34,7 +36,8 @@ function importFiles(io: Io, paths: readonly string[], options: Options): Status
   const from = knownFrom(options.from)
   const name = knownName(options.name)
   const files = knownFiles(io, paths, from)
-  const loaded = loadAll(io, files, { from, name, intents: false })
+  const { cabling } = options
+  const loaded = loadAll(io, withoutFile(io, files, cabling), { from, name, cabling, intents: false })
   const { intent, remarks, diagnostics } = loaded
   complain(io, loaded)
   if (format === 'json') io.out(jsonText(intentData(intent)))

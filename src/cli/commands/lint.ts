@@ -7,7 +7,7 @@ import { collect, type Register, type Status } from '../command.ts'
 import { Configs, isWebAddress } from '../config.ts'
 import { unifiedDiff } from '../diff.ts'
 import { type Changed, fixFiles, writeChanged } from '../fixing.ts'
-import { knownFiles, knownFrom, machines } from '../foreign.ts'
+import { knownFiles, knownFrom, machines, withoutFile } from '../foreign.ts'
 import { type Io, Usage } from '../io.ts'
 import { infosOf, isLevel, type Level, levelOf, levelWords, ownCodes, unknownId } from '../levels.ts'
 import { shareOut } from '../lint-job.ts'
@@ -18,6 +18,7 @@ import { contextOf, located, statusOf } from '../report.ts'
 interface Options {
   readonly format: string
   readonly from?: string
+  readonly cabling?: string
   readonly each?: boolean
   readonly fix?: boolean
   readonly diff?: boolean
@@ -58,6 +59,7 @@ export const register: Register = (program, io, done) => {
     .argument('[file...]', 'files, folders or patterns; - is standard input', ['-'])
     .option('--format <format>', Object.keys(reports).join(', '), 'text')
     .option('--from <target>', 'what the files are; auto recognises each by its name and content', 'auto')
+    .option('--cabling <file>', 'a list of cables, host,port,switch,port, as CSV or JSON')
     .option('--each', 'each file or machine is an intent of its own, not all together one')
     .option('--fix', 'settle what can be settled without changing what the driver does')
     .option('--unsafe', 'with --fix: also what changes what the driver does')
@@ -88,6 +90,11 @@ function checked(options: Options) {
   if (options.updateBaseline && fix) {
     throw new Usage('--update-baseline accepts what --fix would settle: give one of them')
   }
+  if (options.cabling !== undefined && options.each) {
+    throw new Usage(
+      '--cabling joins hosts and switches into one intent, and --each takes them apart: give one of them',
+    )
+  }
   if (options.docsUrl !== undefined && !isWebAddress(options.docsUrl)) {
     throw new Usage(`--docs-url is an address that begins with https:// or http://, not ${options.docsUrl}`)
   }
@@ -105,9 +112,16 @@ async function lint(io: Io, paths: readonly string[], options: Options): Promise
   const { baseline: baselineFile, updateBaseline = false } = options
   const configs = new Configs(io)
   const from = knownFrom(options.from)
-  const files = lintable(io, paths, configs, baselineFile, from)
+  const { cabling } = options
+  const files = withoutFile(io, lintable(io, paths, configs, baselineFile, from), cabling)
   const baseline = baselineFile === undefined ? undefined : Baseline.read(io, baselineFile, updateBaseline)
-  const settings: LintSettings = { configs, levels, baseline: updateBaseline ? undefined : baseline, from }
+  const settings: LintSettings = {
+    configs,
+    levels,
+    baseline: updateBaseline ? undefined : baseline,
+    from,
+    cabling,
+  }
   const units = options.each ? machines(files) : files.length === 0 ? [] : [files]
   const working = progress(io, options.each ? 'linted' : 'read', files.length)
   const { found, changed } = fix
