@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/real/**', 'test/demand/**'],
+    exclude: ['test/real/**', 'test/demand/**', 'test/kernels/**'],
     // The modules keep no state between tests, so files share them: half the processor time.
     isolate: false,
     globalSetup: ['test/support/generate.ts'],

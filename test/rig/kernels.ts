@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { type Kernel, ownKernel } from './guest.ts'
 
 /** Debian's releases by the kernel they carry as user-mode-linux; `newest` is whatever sid has today. */
-const suites = { '5.10': 'bullseye', '6.1': 'bookworm', '6.12': 'trixie', newest: 'sid' } as const
+export const suites = { '5.10': 'bullseye', '6.1': 'bookworm', '6.12': 'trixie', newest: 'sid' } as const
 
 export type KernelName = keyof typeof suites
 export type Suite = (typeof suites)[KernelName]

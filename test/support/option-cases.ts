@@ -1,6 +1,7 @@
 // Every value of every bonding option in every mode that allows it, as bonds that the kernel test brings up: one
 // option said beside the least that the mode needs to be itself.
 
+import type { Settled } from '../../src/intent/effective.ts'
 import { bonding, type Mode, modeKind, type Said } from '../../src/options/index.ts'
 import type { AnyKind } from '../../src/options/kind.ts'
 import type { AnyRow } from '../../src/options/row.ts'
@@ -46,6 +47,10 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
 
 const valuesOf = (id: string, kind: AnyKind): readonly unknown[] => samples[id] ?? kind.words ?? []
 
+/** Values of an option, the older ones of a choice first; `firstMember` for those that name a port. */
+export const samplesOf = (id: string, row: AnyRow, firstMember: string): readonly unknown[] =>
+  id === 'primary' ? [firstMember] : valuesOf(id, row.kind)
+
 /** All cases for a kernel series. `members` names the ports of a bond, for options that name one. */
 export function optionCases(kernel: string, firstMember: string): readonly OptionCase[] {
   const modes = Object.keys(modeKind.numbers) as Mode[]
@@ -59,8 +64,7 @@ export function optionCases(kernel: string, firstMember: string): readonly Optio
       )
         return []
       if (row.since !== undefined && compareVersions(kernel, row.since) < 0) return []
-      const values = id === 'primary' ? [firstMember] : valuesOf(id, row.kind)
-      return values
+      return samplesOf(id, row, firstMember)
         .filter(value => compareVersions(kernel, row.valuesSince[String(value)] ?? '0') >= 0)
         .flatMap(value => caseOf(mode, id, value))
     })
@@ -117,6 +121,30 @@ export function readSysfs(row: AnyRow, text: string): unknown {
   if ('item' in row.kind) return row.kind.read(words)
   // Enumerations read back as `slow 0`, some as the number alone, unset names as nothing.
   return row.kind.read(words[0] ?? '') ?? words[0] ?? ''
+}
+
+type ByOption = Record<string, unknown>
+
+/**
+ * What a bond's files below /sys/class/net/BOND/bonding say, and what `settle` says of the same options. Left out: what
+ * this kernel has no file for; which member is active, which the kernel decides at run time; and what has no meaning
+ * in the mode and reads back empty.
+ */
+export function heldAndSettled(
+  files: Readonly<Record<string, string>>,
+  expected: Settled,
+  mode: Mode,
+): { readonly held: ByOption; readonly settled: ByOption } {
+  const held: ByOption = {}
+  const settled: ByOption = {}
+  for (const [id, row] of Object.entries<AnyRow>(bonding)) {
+    const text = row.kernel?.sysfs ? files[row.kernel.name] : undefined
+    const idle = text?.trim() === '' && row.elsewhere === 'refused' && !row.modes.includes(mode)
+    if (text === undefined || id === 'active-slave' || idle) continue
+    held[id] = readSysfs(row, text)
+    settled[id] = expected[id as keyof Settled]
+  }
+  return { held, settled }
 }
 
 export type { Said }
