@@ -55,6 +55,41 @@ export function devicesOf(host: Host): readonly Device[] {
   return [...host.ports, ...host.bonds, ...host.vlans, ...host.bridges]
 }
 
+/** What a device is made of or stands on: it has to be there first. */
+function needsOf(device: Device): readonly string[] {
+  switch (device.subject) {
+    case 'bond':
+      return (device as Bond).options.members ?? []
+    case 'bridge':
+      return (device as Bridge).options.ports ?? []
+    case 'vlan':
+      return [(device as Vlan).options.link ?? []].flat()
+    case 'port':
+      return []
+  }
+}
+
+/**
+ * All devices of a host, each after those that it needs, otherwise in the order of devicesOf(). A ring, which no system
+ * could make, is cut where it is entered.
+ */
+export function needsFirst(host: Host): readonly Device[] {
+  const byName = new Map(devicesOf(host).map(device => [device.name, device]))
+  const ordered = new Set<Device>()
+  const begun = new Set<Device>()
+  const add = (device: Device): void => {
+    if (begun.has(device)) return
+    begun.add(device)
+    for (const name of needsOf(device)) {
+      const needed = byName.get(name)
+      if (needed !== undefined) add(needed)
+    }
+    ordered.add(device)
+  }
+  for (const device of byName.values()) add(device)
+  return [...ordered]
+}
+
 /** Every bond with its host. */
 export function* bondsOf({
   hosts,

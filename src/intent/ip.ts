@@ -65,3 +65,10 @@ export function addressText({ family, bits }: Address): string | undefined {
   if (zeros === undefined) return groups.join(':')
   return `${groups.slice(0, zeros.index).join(':')}::${groups.slice(zeros.index + zeros[0].length).join(':')}`
 }
+
+/** Whether a prefix is written by its first address, with no bit set behind its length. */
+export function isNetwork(prefix: string): boolean {
+  const { family, bits } = addressOf(prefix)
+  const free = BigInt(widths[family] - Number(prefix.split('/')[1] ?? widths[family]))
+  return bits === (bits >> free) << free
+}

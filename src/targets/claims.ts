@@ -58,6 +58,17 @@ const hostClaims: readonly Claim[] = [
     content: [/^\[connection\]/m],
   },
   { target: 'netplan', path: new RegExp(`${above}${bases}netplan/[^/]+\\.ya?ml$`) },
+  {
+    target: 'sysconfig',
+    path: new RegExp(`${above}(?:(?:etc/)?sysconfig/)?network-scripts/(?:ifcfg|route6?)-[^/]+$`),
+  },
+  {
+    target: 'wicked',
+    path: new RegExp(`${above}(?:etc/)?sysconfig/network/(?:ifcfg|ifroute|ifsysctl)-[^/]+$`),
+  },
+  { target: 'freebsd', path: new RegExp(`${above}(?:etc/)?rc\\.conf(?:\\.local|\\.d/[^/]+)?$`) },
+  { target: 'modprobe', path: new RegExp(`${above}(?:etc/)?modprobe\\.(?:d/[^/]+\\.conf|conf)$`) },
+  { target: 'iproute2', path: new RegExp(`${above}(?:usr/local/sbin/)?bondplan-(?:up|down)$`) },
   { target: 'ifupdown-ng', path: interfacesPath, content: [ngContent] },
   { target: 'ifupdown2', path: interfacesPath, content: [ifupdown2Content] },
   { target: 'ifupdown', path: interfacesPath },
@@ -78,9 +89,17 @@ const hostContents: readonly Claim[] = [
   { target: 'netplan', content: [netplanContent] },
   { target: 'cloud-init', content: [/^version:\s*2\s*[\r\n]+(?:ethernets|bonds|vlans|bridges):/m] },
   { target: 'nmstate', content: [new RegExp(top('interfaces', '\\s*(?:#.*)?[\\r\\n]?\\s*(?:-|\\[)'), 'm')] },
+  { target: 'wicked', content: [/^\s*(?:BONDING_MODULE_OPTS|STARTMODE)=/m] },
+  { target: 'sysconfig', content: [/^\s*(?:BONDING_OPTS|ONBOOT|SLAVE)=/m] },
+  { target: 'freebsd', content: [/^\s*cloned_interfaces=/m] },
+  { target: 'modprobe', content: [/^\s*options\s+bonding\s/m] },
   { target: 'ifupdown-ng', content: [ngContent, stanza] },
   { target: 'ifupdown2', content: [ifupdown2Content, stanza] },
   { target: 'ifupdown', content: [/^\s*(?:iface\s+\S+\s+inet6?\s|allow-hotplug\s)/m] },
+  {
+    target: 'iproute2',
+    content: [/^(?:.*\|\|)?\s*(?:\/(?:usr\/)?s?bin\/)?ip (?:-\S+ )?link (?:add|set) /m],
+  },
 ]
 
 const hostname = /^\s*(?:hostname|switchname|sysname)\s+"?([^\s"]+)"?\s*;?\s*$/m

@@ -2,13 +2,18 @@
 
 import { cloudInit } from './host/cloud-init.ts'
 import { cloudInitV1 } from './host/cloud-init-v1.ts'
+import { freebsd } from './host/freebsd.ts'
 import { ifupdown } from './host/ifupdown.ts'
 import { ifupdownNg } from './host/ifupdown-ng.ts'
 import { ifupdown2 } from './host/ifupdown2.ts'
+import { iproute2 } from './host/iproute2.ts'
+import { modprobe } from './host/modprobe.ts'
 import { netplan } from './host/netplan.ts'
 import { networkd } from './host/networkd.ts'
 import { networkmanager } from './host/networkmanager.ts'
 import { nmstate } from './host/nmstate.ts'
+import { sysconfig } from './host/sysconfig.ts'
+import { wicked } from './host/wicked.ts'
 import { switchTargets } from './switch/index.ts'
 import type { Target } from './target.ts'
 
@@ -22,6 +27,11 @@ export const targets: readonly Target[] = [
   nmstate,
   cloudInit,
   cloudInitV1,
+  iproute2,
+  sysconfig,
+  wicked,
+  modprobe,
+  freebsd,
 ]
 
 const byId = new Map(targets.map(target => [target.id, target]))

@@ -4,7 +4,7 @@
 
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import { settle } from '../intent/effective.ts'
-import { type Device, devicesOf, type Host, type Node, valueOf } from '../intent/intent.ts'
+import { type Device, devicesOf, type Host, type Node, needsFirst, valueOf } from '../intent/intent.ts'
 import { rowsOf, type Subject } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import type { AnyRow, Mode } from '../options/row.ts'
@@ -95,7 +95,8 @@ function* walkOne<S extends { readonly stance: string }, T>(
     yield* using.spell(said, stance, lose)
     return
   }
-  if (stance.stance === 'cannot') return lose({ because: stance.because, help: stance.instead })
+  if (stance.stance === 'cannot')
+    return lose({ because: stance.because, help: stance.instead, severity: stance.severity })
   const same = sameValue(said.value, stance.value)
   lose({
     because: same ? `${stance.because}, so it need not be said` : stance.because,
@@ -113,7 +114,7 @@ export const placeAsSaid = (host: Host, target: Target): Placement => placed(hos
 function placed(host: Host, target: Target, version: string | undefined, asSaid: boolean): Placement {
   const hostWalk = walkOf(host, target, version ?? target.versions.at(-1), asSaid)
   const settings = new Map<string, Setting[]>()
-  const devices = devicesOf(host)
+  const devices = target.order === 'needs-first' ? needsFirst(host) : devicesOf(host)
   for (const device of devices) {
     for (const setting of walk(device, hostWalk)) {
       const list = settings.get(setting.device)
@@ -238,13 +239,16 @@ function refusedByDriver(
 }
 
 function exceptionOf(value: Value, stance: Says, { target, version, mode }: HostWords): Loss | undefined {
+  const older = (than: string): boolean => version !== undefined && compareVersions(version, than) < 0
   const exception = stance.except.find(
     one =>
       (one.values === undefined || one.values.some(other => sameValue(other, value))) &&
-      (one.modes === undefined || (mode !== undefined && one.modes.includes(mode))),
+      (one.modes === undefined || (mode !== undefined && one.modes.includes(mode))) &&
+      (one.before === undefined || older(one.before)) &&
+      (one.from === undefined || !older(one.from)),
   )
   if (exception !== undefined) return { because: exception.because }
-  if (stance.since !== undefined && version !== undefined && compareVersions(version, stance.since) < 0) {
+  if (stance.since !== undefined && older(stance.since)) {
     return {
       because: `${target.title} has ${stance.name} from ${stance.since}, and ${version} was asked for`,
     }

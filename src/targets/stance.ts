@@ -1,6 +1,7 @@
 // What a target can say of an option. A table of stances is data; only `custom` carries functions, and always both
 // directions of them.
 
+import type { Severity } from '../diagnostics/diagnostic.ts'
 import type { Device, Host } from '../intent/intent.ts'
 import type { Value } from '../options/kind.ts'
 import type { Mode } from '../options/row.ts'
@@ -20,6 +21,9 @@ export interface Exception {
   readonly values?: readonly Value[]
   /** Only in these modes of the bond; in all where absent. */
   readonly modes?: readonly Mode[]
+  /** Only in versions of the target before this one, or from this one on. */
+  readonly before?: string
+  readonly from?: string
   readonly because: string
 }
 
@@ -57,6 +61,8 @@ export interface Cannot {
   readonly because: string
   /** What to do instead, when there is something. */
   readonly instead: string | undefined
+  /** What it means, where that is less than what the row says because nothing is missed. */
+  readonly severity?: Severity | undefined
 }
 
 /** What a `custom` writer is told beside the value. */
@@ -118,6 +124,9 @@ export const only = (value: Value, because: string): Only => ({ stance: 'only', 
 
 /** It has no way. */
 export const cannot = (because: string, instead?: string): Cannot => ({ stance: 'cannot', because, instead })
+
+/** It has no way, and no need of one: what is asked for happens by itself. */
+export const needless = (because: string): Cannot => ({ ...cannot(because), severity: 'note' })
 
 /** It says it in a shape of its own. */
 export const custom = (pair: Omit<Custom, 'stance'>): Custom => ({ stance: 'custom', ...pair })

@@ -3,6 +3,7 @@
 
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import type { Dialect, Span, Statement } from '../dialects/dialect.ts'
+import type { Device, Host } from '../intent/intent.ts'
 import type { DeviceSubject, Subject } from '../options/index.ts'
 import type { ScannedDevice } from './setting.ts'
 import type { Stance } from './stance.ts'
@@ -136,6 +137,10 @@ export interface Target {
   readonly proof: 'proven' | 'documented'
   readonly dialect: Dialect
   readonly files: readonly TargetFile[]
+  /** What takes the files' effect back again, where that is no business of the reader; written when it is asked for. */
+  readonly removal?: readonly TargetFile[]
+  /** `needs-first`: each device stands after those that it is made of. Absent: ports, bonds, VLANs, bridges. */
+  readonly order?: 'needs-first'
   readonly parts: Parts
   readonly spellings: { readonly [S in Subject]?: Readonly<Record<string, Stance>> }
   /** Whether the members keep the order in which they were said. */
@@ -146,10 +151,16 @@ export interface Target {
   readonly unchecked?: Pick<Diagnostic, 'code' | 'severity'>
   /** How a running host takes the files; absent: nobody has looked. */
   readonly deployment?: Deployment
-  /** Rearranges a device's parts where its text has another shape than parts have. */
-  arrange?(device: View): View
   /** Further files that a file takes in. */
   includes?(file: ScannedFile): readonly Include[]
+  /** The devices that its text knows of; all where absent. What is said of others is lost, and so are their names. */
+  readonly knows?: readonly DeviceSubject[]
+  /** Devices whose names its text cannot hold, with the reason: nothing of such a host is written. */
+  unnamed?(host: Host): readonly { readonly device: Device; readonly because: string }[]
+  /** Rearranges a device's parts where its text has another shape than parts have. */
+  arrange?(device: View): View
+  /** Adds what no single device has, such as how many there are, to the view of the whole host. */
+  arrangeHost?(host: View): View
   /** Finds the devices in the target's own text. */
   recognise(files: readonly ScannedFile[]): Recognised
 }

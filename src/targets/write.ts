@@ -41,12 +41,37 @@ export interface Rendered {
 
 /** Renders one host for one target. `version`: what the host runs, unset the newest. */
 export function renderHost(host: Host, target: Target, templates: Templates, version?: string): Rendered {
+  const unnamed = unnamedIn(host, target)
+  if (unnamed.length > 0) return { files: [], lost: unnamed }
   const placement = place(host, target, version)
   const lost = [...placement.lost]
   const views = placement.devices.map(device => ({ device, view: viewOfDevice(device, target, lost) }))
   const files = target.files.flatMap(file => filesOf(file, host, target, views, templates))
   return { files, lost }
 }
+
+/** What takes a host's configuration back again: the devices in reverse order. Nothing for targets that need nothing. */
+export function renderRemoval(
+  host: Host,
+  target: Target,
+  templates: Templates,
+  version?: string,
+): readonly RenderedFile[] {
+  if (unnamedIn(host, target).length > 0) return []
+  const views = place(host, target, version)
+    .devices.map(device => ({ device, view: viewOfDevice(device, target, []) }))
+    .toReversed()
+  return (target.removal ?? []).flatMap(file => filesOf(file, host, target, views, templates))
+}
+
+/** Names that the target's text cannot hold: a device of another name is another device. */
+const unnamedIn = (host: Host, target: Target): readonly Diagnostic[] =>
+  (target.unnamed?.(host) ?? []).map(({ device, because }) => ({
+    code: 'name-not-writable',
+    severity: 'error',
+    message: `${device.name} cannot be called so on ${target.title}: ${because}`,
+    at: { path: device.path, part: 'key' },
+  }))
 
 interface DeviceView {
   readonly device: PlacedDevice
@@ -63,7 +88,8 @@ function filesOf(
   const template = templates(target.id, file.template)
   const common = { node: host.name, target: target.id, mode: file.mode }
   if (file.per === 'host') {
-    const content = template(viewOfHost(views))
+    const view = viewOfHost(views)
+    const content = template(target.arrangeHost?.(view) ?? view)
     return content === '' ? [] : [{ ...common, path: file.path, content }]
   }
   const { per, when } = file

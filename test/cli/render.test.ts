@@ -140,3 +140,18 @@ test.each([
   expect(out + err).toContain(text)
   expect(out + err).not.toMatch(/\n\s+at /)
 })
+
+test('--remove writes the tear-down of hosts that have one, and may be written again', async () => {
+  const files = { 'web1.yaml': intent.replace('netplan', 'iproute2') }
+  const { out } = await run(['render', 'web1.yaml', '--remove'], { files })
+  expect(out.split('\n')[0]).toBe('==> web1/usr/local/sbin/bondplan-down (iproute2, mode 0755) <==')
+  expect(out).toContain('! there bond0 || ip link delete dev bond0\n')
+  const none = await run(['render', 'web1.yaml', '--remove', '--target', 'netplan'], { files })
+  expect(none).toMatchObject({ status: 0, out: '', err: '' })
+  const first = await run(['render', 'web1.yaml', '--out', 'out'], { files })
+  const changed = {
+    ...Object.fromEntries(first.files),
+    ...{ 'web1.yaml': files['web1.yaml'].replace('100', '50') },
+  }
+  expect((await run(['render', 'web1.yaml', '--out', 'out'], { files: changed })).status).toBe(0)
+})

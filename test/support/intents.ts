@@ -155,3 +155,40 @@ export function hostOf(fields: Fields, name = 'h1'): Host {
 
 /** Any host, read. */
 export const anyHost: fc.Arbitrary<Host> = anyHostFields.map(fields => hostOf(fields))
+
+/**
+ * The same host with other names for its devices: the first of `names` that is free for each subject. A VLAN that is called
+ * LINK.ID is so again.
+ */
+export function renamed(fields: Fields, names: Readonly<Record<DeviceSubject, string>>): Fields {
+  const known = new Map<string, string>()
+  const counts: Record<string, number> = {}
+  const give = (name: string, subject: DeviceSubject): void => {
+    if (known.has(name)) return
+    const number = counts[subject] ?? 0
+    counts[subject] = number + 1
+    known.set(name, `${names[subject]}${number}`)
+  }
+  const of = (subject: DeviceSubject) =>
+    (fields[collections[subject]] ?? {}) as Readonly<Record<string, Fields>>
+  for (const subject of ['bond', 'bridge'] as const)
+    for (const name of Object.keys(of(subject))) give(name, subject)
+  const vlans = Object.entries(of('vlan'))
+  for (const [name, { id, link }] of vlans) if (name !== `${link}.${id}`) give(name, 'vlan')
+  const members = Object.values(of('bond')).flatMap(({ members = [] }) => members as string[])
+  const ports = Object.values(of('bridge')).flatMap(({ ports = [] }) => ports as string[])
+  const taken = new Set(vlans.map(([name]) => name))
+  for (const name of [...Object.keys(of('port')), ...members, ...ports])
+    if (!taken.has(name)) give(name, 'port')
+  for (const [name, { id, link }] of vlans)
+    if (name === `${link}.${id}`) known.set(name, `${known.get(String(link)) ?? link}.${id}`)
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return known.get(value) ?? value
+    if (Array.isArray(value)) return value.map(walk)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [known.get(key) ?? key, walk(inner)]),
+    )
+  }
+  return walk(fields) as Fields
+}

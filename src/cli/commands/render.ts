@@ -13,7 +13,8 @@ import { Expectations } from '../../targets/expect.ts'
 import { targetIds, targetOf } from '../../targets/index.ts'
 import { switchTargetOf } from '../../targets/switch/index.ts'
 import { renderSwitch } from '../../targets/switch-write.ts'
-import { type RenderedFile, renderHost } from '../../targets/write.ts'
+import type { Target } from '../../targets/target.ts'
+import { type RenderedFile, renderHost, renderRemoval } from '../../targets/write.ts'
 import { type Choice, chooseHosts, chooseNamed, shardOf } from '../choose.ts'
 import { collect, type Register, type Status } from '../command.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
@@ -56,7 +57,7 @@ export const register: Register = (program, io, done) => {
     .option('--group <name>', 'only hosts of this group, in the same way (repeatable)', collect)
     .option('--switch <name>', 'only this switch, and no hosts but those of --host (repeatable)', collect)
     .option('--shard <part/parts>', 'only this part of the hosts and switches, such as 3/10')
-    .option('--remove', 'write what takes the configuration of the switches back again')
+    .option('--remove', 'write what takes it back again: of switches, and of hosts that run a script')
     .option('--check', 'write nothing; exit 1 where files below --out would change')
     .option('--diff', 'show what changes below --out as a unified diff')
     .option('--force', 'overwrite files that bondplan did not write')
@@ -118,12 +119,13 @@ function* renderedFiles(
   for (const host of chosen) {
     working.step()
     const wanted = forced ?? (host.options.target ?? []).flatMap(reference => targetOf(reference) ?? [])
-    if (wanted.length === 0 && host.options.target === undefined) diagnostics.push(targetless(host))
+    if (wanted.length === 0 && host.options.target === undefined && !options.remove)
+      diagnostics.push(targetless(host))
     const byPath = new Map<string, RenderedFile>()
     for (const { target, version } of wanted) {
-      const { files, lost } = renderHost(host, target, templates, version)
+      const { files, lost } = renderedFor(host, target, version, options)
       diagnostics.push(...lost)
-      expected?.add(host, target, lost)
+      if (!options.remove) expected?.add(host, target, lost)
       for (const file of files) {
         const twin = byPath.get(file.path)
         if (twin === undefined) byPath.set(file.path, file)
@@ -135,9 +137,14 @@ function* renderedFiles(
   working.done()
 }
 
-/** Switches alone are asked for by --switch, by --remove, and by a --target that is a platform. */
-const hostsWanted = ({ host, group, switch: switches, remove, target }: Options): boolean =>
-  !remove &&
+/** What brings a host up; or what takes that back, of which nothing can be lost that was not reported then. */
+const renderedFor = (host: Host, target: Target, version: string | undefined, { remove }: Options) =>
+  remove
+    ? { files: renderRemoval(host, target, templates, version), lost: [] }
+    : renderHost(host, target, templates, version)
+
+/** Switches alone are asked for by --switch, and by a --target that is a platform. */
+const hostsWanted = ({ host, group, switch: switches, target }: Options): boolean =>
   (host !== undefined || group !== undefined || switches === undefined) &&
   (target === undefined || !target.every(isPlatform))
 

@@ -1,11 +1,14 @@
 // targets: what can be written, who reads it, and what it cannot say.
 
 import { legend, matrix } from '../../explain/matrix.ts'
+import { deviceSubjects, rowsOf } from '../../options/index.ts'
 import { type Platform, platforms } from '../../platforms/index.ts'
 import { jsonText } from '../../report/escape.ts'
-import { table } from '../../report/terminal.ts'
+import { table, wrap } from '../../report/terminal.ts'
 import { targets } from '../../targets/index.ts'
+import type { Stance } from '../../targets/stance.ts'
 import { switchTargetOf } from '../../targets/switch/index.ts'
+import type { Target, TargetFile } from '../../targets/target.ts'
 import { mark } from '../../targets/write.ts'
 import type { Register } from '../command.ts'
 import { Usage } from '../io.ts'
@@ -27,6 +30,8 @@ export const register: Register = (program, io, done) => {
     })
 }
 
+const fileData = ({ path, mode }: TargetFile) => ({ path, mode: mode.toString(8).padStart(4, '0') })
+
 const asData = ({
   id,
   title,
@@ -35,16 +40,18 @@ const asData = ({
   versions,
   proof,
   files,
+  removal = [],
   spellings,
   deployment,
-}: (typeof targets)[number]) => ({
+}: Target) => ({
   id,
   title,
   side,
   reader,
   versions,
   proof,
-  files: files.map(({ path, mode }) => ({ path, mode: mode.toString(8).padStart(4, '0') })),
+  files: files.map(fileData),
+  removal: removal.map(fileData),
   spellings,
   deployment,
 })
@@ -71,27 +78,61 @@ const platformRow = ({ id, vendor, product, confidence, unverified }: Platform):
     .join(' ') ?? 'not yet',
 ]
 
+/** What a target cannot say, by the reason: `prio, queue-id (port)` for options of others than bonds alone. */
+function unsaid({ spellings }: Target): readonly string[] {
+  const reasons = new Map<string, Map<string, string[]>>()
+  for (const subject of deviceSubjects) {
+    for (const [id, stance] of Object.entries<Stance>(spellings[subject] ?? {})) {
+      const row = rowsOf(subject)[id]
+      if (stance.stance !== 'cannot' || row === undefined || row.fact) continue
+      const ids = reasons.get(stance.because) ?? new Map<string, string[]>()
+      ids.set(id, [...(ids.get(id) ?? []), subject])
+      reasons.set(stance.because, ids)
+    }
+  }
+  return [...reasons].map(([because, ids]) => {
+    const named = [...ids].map(([id, subjects]) =>
+      subjects.length > 1 || subjects[0] === 'bond' ? id : `${id} (${subjects[0]})`,
+    )
+    return `${named.join(', ')}: ${because}`
+  })
+}
+
+/** One block for each target: its name, then what it cannot say, wrapped to the width. */
+const unsaidBlock = (target: Target, width: number): string =>
+  [`${target.id} cannot say`, ...unsaid(target).map(line => `- ${wrap(line, width - 2).join('\n  ')}`)].join(
+    '\n',
+  )
+
 function asTables(width: number): string {
-  const list = targets.map(({ id, title, proof, versions, files }) => [
+  const hosts = targets.filter(target => target.side === 'host')
+  const number = (at: number): string => String(at + 1)
+  const list = hosts.map(({ id, title, proof, versions }, at) => [
+    number(at),
     id,
     title,
     proof,
     versions.at(-1) ?? '',
-    files.map(file => file.path).join(' '),
   ])
-  const hosts = targets.filter(target => target.side === 'host')
+  const written = hosts.flatMap(({ id, files, removal = [] }) =>
+    [...files, ...removal].map(({ path }, at) => [at === 0 ? id : '', path]),
+  )
   const rows = matrix(hosts).map(({ subject, id, cells }) => [subject, id, ...cells])
   return [
-    table(list, { width, header: ['target', 'is', 'facts', 'version', 'writes'] }),
+    table(list, { width, header: ['', 'target', 'is', 'facts', 'version'] }),
+    '',
+    table(written, { width, header: ['target', 'writes'] }),
+    '',
+    table(rows, { width, header: ['of', 'option', ...hosts.map((_, at) => number(at))], gap: 1 }),
+    '',
+    wrap(legend, width).join('\n'),
+    '',
+    hosts.map(target => unsaidBlock(target, width)).join('\n\n'),
     '',
     table(platforms.map(platformRow), {
       width,
       header: ['switch', 'is', 'facts', 'unverified', 'writes'],
     }),
-    '',
-    table(rows, { width, header: ['of', 'option', ...hosts.map(target => target.id)] }),
-    '',
-    legend,
     '',
   ].join('\n')
 }

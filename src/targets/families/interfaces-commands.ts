@@ -1,8 +1,9 @@
 // Commands in hook lines of interfaces files: how one is put together so that a shell reads values as data, and what
 // one means that is found. Only commands whose whole meaning is known are read; for all others the answer is undefined.
 
-import { type Route, routeKind } from '../../options/interface.ts'
+import type { Route } from '../../options/interface.ts'
 import { deviceName, type Value } from '../../options/kind.ts'
+import { isSixRoute, routeOf, routeWords } from './ip-route.ts'
 
 /** A word as a shell reads it back unchanged. */
 function quoted(word: string): string {
@@ -215,9 +216,7 @@ function linkSet(words: readonly string[]): readonly Meaning[] | undefined {
   return known.length === said.length ? known : undefined
 }
 
-const tables: Readonly<Record<string, number>> = { default: 253, main: 254, local: 255 }
-
-/** `ip route add TO [via [FAMILY] GATEWAY] [dev DEVICE] [metric N] [table N]` */
+/** `ip route add TO [via GATEWAY]...` by the device of the stanza */
 function route(
   action: string | undefined,
   words: readonly string[],
@@ -225,55 +224,14 @@ function route(
   device: string,
 ): readonly Meaning[] | undefined {
   if (!['add', 'a', 'replace', 'append'].includes(action ?? '')) return undefined
-  const [to = '', ...said] = words[0] === 'to' ? words.slice(1) : words
-  const rest = said.filter(
-    (word, at) => word !== 'onlink' && !(/^inet6?$/.test(word) && said[at - 1] === 'via'),
-  )
-  const parts = new Map(pairs(rest))
-  if (parts.size * 2 !== rest.length || (parts.get('dev') ?? device) !== device) return undefined
-  if ([...parts.keys()].some(name => !['via', 'dev', 'metric', 'table', 'proto', 'scope'].includes(name)))
-    return undefined
-  const [via, metric, table] = [parts.get('via'), parts.get('metric'), parts.get('table')]
-  const value = checkedRoute({
-    // Without a next hop only the option tells which default is meant.
-    to: to === 'default' && six && via === undefined ? '::/0' : to,
-    ...(via && { via }),
-    ...(metric && { metric }),
-    ...(table && { table: tables[table] ?? table }),
-  })
-  return value === undefined ? undefined : [{ device: undefined, in: 'routes', name: 'route', value }]
+  const said = routeOf(words, six)
+  if (said === undefined || (said.device ?? device) !== device) return undefined
+  return [{ device: undefined, in: 'routes', name: 'route', value: said.route }]
 }
-
-/** A route in the neutral spelling; undefined where it is none. */
-export function checkedRoute(parts: Readonly<Record<string, Value>>): Value | undefined {
-  const read = routeKind.read(parts)
-  return read === undefined ? undefined : routeKind.write(read)
-}
-
-const isSix = (address: string): boolean => address.includes(':')
-
-/** Whether a route is of IPv6: a default is of the family of its next hop. */
-export const isSixRoute = ({ to, via }: Route): boolean =>
-  isSix(to) || (to === 'default' && via !== undefined && isSix(via))
 
 /** The command that makes a route by the device of the stanza. */
-export function routeCommand(route: Route): string {
-  const { to, via, metric, table } = route
-  const six = isSixRoute(route)
-  const next = via === undefined ? [] : ['via', ...(isSix(via) && !six ? ['inet6'] : []), via]
-  return command(
-    'ip',
-    ...(six ? ['-6'] : []),
-    'route',
-    'add',
-    to,
-    ...next,
-    'dev',
-    '$IFACE',
-    ...(metric === undefined ? [] : ['metric', metric]),
-    ...(table === undefined ? [] : ['table', table]),
-  )
-}
+export const routeCommand = (route: Route): string =>
+  command('ip', ...(isSixRoute(route) ? ['-6'] : []), 'route', 'add', ...routeWords(route, '$IFACE'))
 
 /** `bridge vlan add dev PORT vid RANGE`, and the same of the bridge itself, which its VLAN devices need */
 function bridge(words: readonly string[]): readonly Meaning[] | undefined {

@@ -5,7 +5,8 @@ import type { Statement } from '../../dialects/dialect.ts'
 import { familyOf, type Value } from '../../options/kind.ts'
 import type { Found } from '../setting.ts'
 import { addressOf, type BareAddress } from './interfaces-address.ts'
-import { checkedRoute, type Meaning, meaningOf } from './interfaces-commands.ts'
+import { type Meaning, meaningOf } from './interfaces-commands.ts'
+import { checkedRoute } from './ip-route.ts'
 
 /** What a reader of such files has words for. */
 export interface Reader {

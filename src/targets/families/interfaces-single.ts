@@ -18,7 +18,8 @@ import {
   setting,
   carried as shared,
 } from './interfaces.ts'
-import { addVlan, command, isSixRoute, routeCommand } from './interfaces-commands.ts'
+import { addVlan, command, routeCommand } from './interfaces-commands.ts'
+import { isSixRoute } from './ip-route.ts'
 
 /** Why a reader would not do something with a device; undefined where it would. */
 export type Hindrance = (device: Device, host: Host) => string | undefined

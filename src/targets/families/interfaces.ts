@@ -9,8 +9,9 @@ import { nameserversKind } from '../../options/interface.ts'
 import { type AnyKind, deviceName, familyOf, ipPrefix, type Value } from '../../options/kind.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import { custom, respelled, type Spelling, says, type Written } from '../stance.ts'
-import { isSixRoute, routeCommand } from './interfaces-commands.ts'
+import { routeCommand } from './interfaces-commands.ts'
 import { gatewayHead, headsOf, lastHead } from './interfaces-stanzas.ts'
+import { isSixRoute } from './ip-route.ts'
 
 /** One line of a stanza, or one of the parts that stanzas are made of. */
 export const setting = (device: Device, part: string, name: string, value: Value) => ({

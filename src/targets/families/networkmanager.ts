@@ -128,10 +128,10 @@ export const arpValidate = (part: string): Custom =>
   )
 
 /** IEEE 802.1D has 4 to 30 s, the kernel 2 to 30 s; less than that only where nothing listens and learns. */
-export const forwardDelay = (part: string, zeroWithoutStp: boolean): Custom =>
+export const forwardDelay = (part: string, zeroWithoutStp: boolean, name = 'forward-delay'): Custom =>
   guarded(
     part,
-    'forward-delay',
+    name,
     (value: number, { device }) => {
       const { stp = false } = device.options as Said<'bridge'>
       return value >= 2 || (value === 0 && !stp && zeroWithoutStp)

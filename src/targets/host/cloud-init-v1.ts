@@ -100,6 +100,7 @@ export const cloudInitV1: Target = {
       // Netplan's default is on, bridge-utils' is off.
       stp: says('bridge_stp', { in: 'params', as: respelled({ true: 'on', false: 'off' }), unset: true }),
       'forward-delay': says('bridge_fd', { in: 'params' }),
+      'ageing-time': says('bridge_ageing', { in: 'params' }),
       'vlan-aware': noFilter,
       vlans: noFilter,
       ...carried,

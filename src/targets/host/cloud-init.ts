@@ -105,6 +105,7 @@ export const cloudInit: Target = {
       ports: says('interfaces'),
       stp: parameter('stp', { unset: true }),
       'forward-delay': parameter('forward-delay'),
+      'ageing-time': parameter('ageing-time'),
       'vlan-aware': noFilter,
       vlans: noFilter,
       ...carried,

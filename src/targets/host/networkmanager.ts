@@ -197,6 +197,7 @@ export const networkmanager: Target = {
       ports: above('Bridged'),
       stp: says('stp', { in: 'Bridge', unset: true }),
       'forward-delay': forwardDelay('Bridge', true),
+      'ageing-time': says('ageing-time', { in: 'Bridge' }),
       'vlan-aware': says('vlan-filtering', { in: 'Bridge' }),
       vlans: bridgeVlans,
       ...carried,

@@ -85,7 +85,7 @@ function settingsOf(field: Statement, file: string): readonly Found[] {
     return inner.inside.flatMap(option =>
       option.name === 'stp'
         ? option.inside.flatMap(one => found(one, 'stp', file))
-        : found(option, 'options', file),
+        : found(option, field.name === 'bridge' ? 'bridge-options' : 'options', file),
     )
   })
 }
@@ -116,6 +116,7 @@ export function arrange(view: View): View {
     return value === undefined || enabled === undefined ? settings : [{ name: enabled, value }, ...settings]
   }
   const lists = ['aggregation', 'options'].some(name => (view[name] as readonly View[]).length > 0)
-  const bridged = ['bridge-of', 'stp'].some(name => (view[name] as readonly View[]).length > 0)
-  return { ...view, ipv4: family('ipv4'), ipv6: family('ipv6'), aggregated: lists, bridged }
+  const optioned = ['bridge-options', 'stp'].some(name => (view[name] as readonly View[]).length > 0)
+  const bridged = optioned || (view['bridge-of'] as readonly View[]).length > 0
+  return { ...view, ipv4: family('ipv4'), ipv6: family('ipv6'), aggregated: lists, bridged, optioned }
 }

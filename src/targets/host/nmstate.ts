@@ -71,6 +71,7 @@ export const nmstate: Target = {
       'options',
       'vlan-of',
       'bridge-of',
+      'bridge-options',
       'stp',
       'routes',
       'further',
@@ -157,6 +158,7 @@ export const nmstate: Target = {
       // NetworkManager's default.
       stp: says('enabled', { in: 'stp', unset: true }),
       'forward-delay': forwardDelay('stp', false),
+      'ageing-time': says('mac-ageing-time', { in: 'bridge-options' }),
       'vlan-aware': vlanAware,
       vlans: bridgeVlans,
       ...carried,
