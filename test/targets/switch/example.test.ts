@@ -1,23 +1,13 @@
 // The complete example of each platform in the reference comes out of the common intent: the same statements, where the
 // platform does not care about order and case. The reference is read where it stands, by section.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Statement } from '../../../src/dialects/dialect.ts'
 import { type SwitchCase, switchCases } from './cases.ts'
+import { exampleOf, reference } from './example.ts'
 import { exampleIntent } from './intents.ts'
 import { made, targetNamed } from './support.ts'
-
-const reference = new URL('../../../../shared/reference/switch-lag.md', import.meta.url)
-
-/** The first example in the section of a platform. */
-function exampleOf(id: string): string {
-  const text = readFileSync(reference, 'utf8')
-  const section = text.split(/^## /m).find(part => part.split('\n')[0]?.includes(`\`${id}\``))
-  const [, example] = /^```\w*\n([\s\S]*?)^```$/m.exec(section ?? '') ?? []
-  if (example === undefined) throw new Error(`the reference has no example of ${id}`)
-  return example
-}
 
 /** Every statement with the blocks around it. */
 const flattened = (statements: readonly Statement[], around = ''): readonly string[] =>
