@@ -38,6 +38,8 @@ export type Situation =
   | 'mlag'
   /** It is the link between them. */
   | 'peer-link'
+  /** It is not: it leads to a host or to a switch outside the pair. */
+  | 'outward'
 
 export interface Line {
   readonly text: string

@@ -69,6 +69,8 @@ export function holds(situation: Situation, lag: PlannedLag | undefined): boolea
       return mlag
     case 'peer-link':
       return lag.peerLink
+    case 'outward':
+      return !lag.peerLink
   }
 }
 

@@ -171,11 +171,15 @@ function* spell(
   const native = stance.as === undefined ? value : stance.as.write(value)
   if (native === undefined) return lose({ because: `${about.target.title} cannot be told this value` })
   const from = valueOf(node as Node<'lag'>, id as never)
+  let barred = false
   for (const line of linesFor(stance, value) ?? []) {
     if (!has(line, versionOf(about))) continue
     for (const part of line.in) {
       for (const lag of lagsFor(part, about)) {
-        if (!line.when.every(situation => holds(situation, lag))) continue
+        if (!line.when.every(situation => holds(situation, lag))) {
+          barred ||= lag?.peerLink === true && line.when.includes('outward')
+          continue
+        }
         for (const one of fill(line.text, part, { ...about, lag, id, raw, native })) {
           if (one === 'nothing') yield one
           else if (one === undefined) {
@@ -189,6 +193,7 @@ function* spell(
       }
     }
   }
+  if (barred) lose({ because: 'the link of a pair has what its platform gives it', severity: 'note' })
 }
 
 /** An option of the switch that a platform says at each LAG is written at all of them. */

@@ -39,6 +39,7 @@ const situations: readonly Situation[] = [
   'edge',
   'mlag',
   'peer-link',
+  'outward',
 ]
 
 /** Renders one switch. `removal`: what undoes it, instead of what does it. */

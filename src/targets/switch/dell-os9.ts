@@ -1,5 +1,6 @@
 // Dell OS9 and FTOS. A member joins by a block of its own where there is LACP, and is named by the LAG where there is none.
-// VLANs name their ports. Everything is shut until it is told otherwise, and a LAG asks for LACPDUs every second.
+// VLANs name their ports. Everything is shut until it is told otherwise, and a LAG asks for LACPDUs every second. The LAG of a
+// VLT pair's own link is static and bare: VLT makes it a trunk for all VLANs.
 
 import { os9 } from '../../dialects/os9.ts'
 import { dellOs9 as platform } from '../../platforms/dell-os9.ts'
@@ -28,6 +29,11 @@ function oneByOne(read: Scanned): Scanned {
   })
 }
 
+const joining = (mode: 'active' | 'passive') =>
+  ({ line: `port-channel {number} mode ${mode}`, in: 'member.joining', when: 'outward' }) as const
+// How the link of a VLT pair has its members, whatever is said (OS9 configuration guides, VLT: Configuring a VLT Interconnect).
+const named = { line: 'channel-member {port}', in: 'lag', when: 'peer-link', echo: true } as const
+
 export const dellOs9 = switchTarget({
   platform,
   dialect: os9,
@@ -51,7 +57,7 @@ export const dellOs9 = switchTarget({
       ),
       mlag: within(
         'mlag',
-        'back-up destination under its vlt domain needs an address of the other switch, and VLT wants the port-channel between them without switchport and VLANs; both are said on the switch',
+        'back-up destination under its vlt domain needs an address of the other switch, which is said on the switch',
       ),
     },
     lag: {
@@ -63,13 +69,13 @@ export const dellOs9 = switchTarget({
       // is silent must be hybrid (Dell S5000 guide, VLT), so all are.
       vlans: lines(
         [{ line: 'portmode hybrid' }, { line: 'switchport' }, { line: 'tagged {link}', in: 'vlan' }],
-        { silent: [] },
+        { when: 'outward', silent: [] },
       ),
-      native: lines({ '1': [], '*': 'untagged {link}' }, { in: 'vlan', silent: 1 }),
+      native: lines({ '1': [], '*': 'untagged {link}' }, { in: 'vlan', when: 'outward', silent: 1 }),
       untagged: only(true, 'a hybrid port always passes untagged frames'),
       'lacp-rate': lines(
         { slow: 'lacp long-timeout', fast: [] },
-        { in: 'lag', also: { fast: 'no lacp long-timeout' }, silent: 'fast' },
+        { in: 'lag', when: 'outward', also: { fast: 'no lacp long-timeout' }, silent: 'fast' },
       ),
       'min-links': lines('minimum-links {}', { in: 'lag', silent: 1 }),
       'max-links': cannot('it limits no links', 'lacp fast-switchover keeps one of two in reserve'),
@@ -78,11 +84,11 @@ export const dellOs9 = switchTarget({
         { in: 'global.late', silent: 'off' },
       ),
       edge: lines({ true: 'spanning-tree rstp edge-port', false: [] }, { silent: false }),
-      'port-priority': lines('lacp port-priority {}', { in: 'member' }),
+      'port-priority': lines('lacp port-priority {}', { in: 'member', when: 'outward' }),
       mode: lines(
         {
-          active: { line: 'port-channel {number} mode active', in: 'member.joining' },
-          passive: { line: 'port-channel {number} mode passive', in: 'member.joining' },
+          active: [joining('active'), named],
+          passive: [joining('passive'), named],
           static: { line: 'channel-member {port}', in: 'lag' },
           plain: [],
         },
