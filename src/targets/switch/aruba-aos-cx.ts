@@ -36,8 +36,8 @@ export const arubaAosCx = switchTarget({
       native: lines(
         [
           { line: 'no routing' },
-          { line: 'vlan access {}', when: 'access' },
-          { line: 'vlan trunk native {}', when: 'trunk' },
+          { line: 'vlan access {vlan}', when: 'access' },
+          { line: 'vlan trunk native {vlan}', when: 'trunk' },
         ],
         { silent: 1 },
       ),

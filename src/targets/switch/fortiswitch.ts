@@ -19,7 +19,7 @@ function numbers(read: Scanned): ReadonlyMap<string, number> {
     const [, members] = /^set members (.+)$/i.exec(text) ?? []
     const name = nameIn(heads[1])
     const own = /^lag(\d+)$/.exec(name)?.[1]
-    const [first] = members === undefined ? [] : readPorts(platform, members.replaceAll('"', ' '))
+    const [first] = members === undefined ? [] : readPorts(platform, members.replaceAll('"', ' ').trim())
     if (first?.port === undefined) return []
     return [[name, own === undefined ? lagNumberOf(platform, first.port) : Number(own)] as const]
   })
