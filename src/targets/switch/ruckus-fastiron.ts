@@ -71,11 +71,15 @@ export const ruckusFastiron = switchTarget({
       description: lines('port-name {}', { in: 'lag' }),
       edge: lines({ true: 'spanning-tree 802-1w admin-edge-port', false: [] }, { silent: false }),
       vlans: lines('tagged {link}', { in: 'vlan', silent: [] }),
+      // Every port is in VLAN 1 until it is put elsewhere, so that an access port of it needs no word.
       native: lines(
-        [
-          { line: 'untagged {link}', when: 'untagged' },
-          { line: 'untagged {link}', when: 'access' },
-        ],
+        {
+          '1': { line: 'untagged {link}', when: 'untagged', echo: true },
+          '*': [
+            { line: 'untagged {link}', when: 'untagged' },
+            { line: 'untagged {link}', when: 'access' },
+          ],
+        },
         { in: 'vlan', silent: 1 },
       ),
       untagged: lines(
