@@ -5,8 +5,9 @@ import { valueOf } from '../intent/intent.ts'
 import type { SwitchPlan } from '../intent/partner.ts'
 import { lagNumberOf } from '../platforms/ports.ts'
 import type { SwitchStance } from './lines.ts'
-import { hasVlan, titleOf } from './switch-fill.ts'
+import { titleOf } from './switch-fill.ts'
 import type { SwitchTarget } from './switch-target.ts'
+import { hasVlan } from './switch-vlans.ts'
 
 /** More links than the platform has or fewer than it wants, another number of needed links than it takes, or a native VLAN that it has not. */
 export function limits(plan: SwitchPlan): readonly Diagnostic[] {

@@ -8,19 +8,10 @@ import type { PlannedLag, PlannedPort, SwitchPlan } from '../intent/partner.ts'
 import { vlanIds } from '../intent/partner-vlans.ts'
 import { writePorts } from '../platforms/ports.ts'
 import { placeholders, type Situation } from './lines.ts'
-import {
-  encodedPorts,
-  hasVlan,
-  holds,
-  keyOf,
-  lagName,
-  type PlacedLine,
-  passing,
-  vlanName,
-  writeVlans,
-} from './switch-fill.ts'
+import { encodedPorts, holds, keyOf, lagName, type PlacedLine } from './switch-fill.ts'
 import { placeSwitch } from './switch-place.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
+import { hasVlan, passing, vlanName, writeVlans } from './switch-vlans.ts'
 import type { Rendered, RenderedFile, Templates, View } from './write.ts'
 
 const situations: readonly Situation[] = [
