@@ -11,17 +11,13 @@ import type { AnyRow } from '../../src/options/row.ts'
 import { targetOf } from '../../src/targets/index.ts'
 import { renderHost } from '../../src/targets/write.ts'
 import { type BringUp, type Partner, type RigCase, type RigOutcome, runCases } from '../rig/cases.ts'
-import { type OptionCase, optionCases, packed, readSysfs } from '../support/option-cases.ts'
+import { type OptionCase, optionCases, readSysfs } from '../support/option-cases.ts'
 import { read } from '../support/read.ts'
 
 const kernel = '6.1'
-const targets: readonly BringUp[] = ['netplan', 'ifupdown', 'networkd', 'ifupdown2', 'ifupdown-ng']
+const targets: readonly BringUp[] = ['netplan', 'ifupdown', 'networkd']
 /** Bonds in one bring-up: a host with several bonds is as real as one with one, and quicker. */
 const perHost = 4
-/** Of ifupdown2 the start costs as much as 30 bonds, of ifupdown-ng each bond 50 programs: there a bond says all it can. */
-const dear: readonly BringUp[] = ['ifupdown2', 'ifupdown-ng']
-const dearPerHost = 8
-const dearCaseMs = 240_000
 
 interface Planned {
   readonly target: BringUp
@@ -75,7 +71,7 @@ const all = optionCases(kernel, 'eth0')
 const planned: Planned[] = []
 const cases: RigCase[] = []
 for (const target of targets) {
-  for (const group of dear.includes(target) ? groups(packed(all), dearPerHost) : groups(all, perHost)) {
+  for (const group of groups(all, perHost)) {
     const host = hostOf(group)
     const { files, lost, holds } = filesFor(host, target)
     const bonds = host.bonds.map(bond => bond.name)
@@ -104,11 +100,7 @@ const outcomeOf = (plan: Planned): RigOutcome => {
 }
 
 beforeAll(async () => {
-  const slow = cases.filter(({ target }) => dear.includes(target))
-  outcomes = [
-    ...(await runCases(cases.filter(one => !slow.includes(one)))),
-    ...(await runCases(slow, { caseMs: dearCaseMs })),
-  ]
+  outcomes = await runCases(cases)
 })
 
 describe.each(targets)('%s', target => {
@@ -202,7 +194,6 @@ describe('traffic passes, untagged and tagged', () => {
           pingMs: 6000,
         }
       }),
-      { caseMs: dearCaseMs },
     )
   })
 

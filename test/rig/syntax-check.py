@@ -11,28 +11,46 @@ import sys
 import tempfile
 
 
-def check(main, name, arguments, text):
-    """One run of the program in a child: its exit status and what it printed."""
-    with tempfile.NamedTemporaryFile('w', dir='/run') as file, tempfile.TemporaryFile('w+', dir='/run') as output:
-        file.write(text)
-        file.flush()
-        pid = os.fork()
-        if pid == 0:
-            os.dup2(output.fileno(), 1)
-            os.dup2(output.fileno(), 2)
-            status = 70
-            try:
-                sys.argv = [name, *arguments, '-i', file.name]
-                status = main()
-            except SystemExit as end:
-                status = end.code if isinstance(end.code, int) else 1
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(status or 0)
-        _, status = os.waitpid(pid, 0)
+def start(main, name, arguments, text):
+    """Start the program over a text, in a child; answer its process id and the file that it prints to."""
+    source = tempfile.NamedTemporaryFile('w', dir='/run', delete=False)
+    source.write(text)
+    source.close()
+    output = tempfile.TemporaryFile('w+', dir='/run')
+    pid = os.fork()
+    if pid == 0:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+        status = 70
+        try:
+            # Its lock is for one network, and these only read.
+            sys.modules['ifupdown.main'].lockfile = f'/run/network/.lock-{os.getpid()}'
+            sys.argv = [name, *arguments, '-i', source.name]
+            status = main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 1
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status or 0)
+    return pid, output
+
+
+def run_all(jobs, together):
+    """Run many, some at once: most of a run is waiting for the program's own netlink listener to end."""
+    said = {}
+    running = {}
+    waiting = list(enumerate(jobs))
+    while waiting or running:
+        while waiting and len(running) < together:
+            number, job = waiting.pop(0)
+            pid, output = start(*job)
+            running[pid] = number, output
+        pid, status = os.wait()
+        number, output = running.pop(pid)
         output.seek(0)
-        return {'status': os.waitstatus_to_exitcode(status), 'output': output.read()}
+        said[number] = {'status': os.waitstatus_to_exitcode(status), 'output': output.read()}
+    return [said[number] for number in range(len(jobs))]
 
 
 def load(folder):
@@ -48,5 +66,6 @@ def load(folder):
 
 main = load(sys.argv[1])
 texts = json.load(sys.stdin)
-runs = [('ifup', ['--syntax-check', '-a']), ('ifquery', ['-a'])]
-json.dump([[check(main, name, words, text) for name, words in runs] for text in texts], sys.stdout)
+checks = run_all([(main, 'ifup', ['--syntax-check', '-a'], text) for text in texts], 16)
+queries = run_all([(main, 'ifquery', ['-a'], text) for text in texts], 16)
+json.dump(list(zip(checks, queries)), sys.stdout)

@@ -81,37 +81,6 @@ function caseOf(mode: Mode, id: string, value: unknown): readonly OptionCase[] {
   return [{ mode, id, shown, said: { mode, ...context, [id]: value } }]
 }
 
-/**
- * The same values in fewer bonds: what one mode allows beside each other is said of one. For targets of which a bond costs
- * a great deal; every value is still said in every mode that takes it.
- */
-export function packed(cases: readonly OptionCase[]): readonly OptionCase[] {
-  const bonds: OptionCase[] = []
-  for (const one of cases) {
-    const at = bonds.findIndex(
-      other =>
-        other.mode === one.mode &&
-        Object.entries(one.said).every(
-          ([id, value]) => JSON.stringify(other.said[id] ?? value) === JSON.stringify(value),
-        ) &&
-        monitors(other) === monitors(one),
-    )
-    const known = bonds[at]
-    if (known === undefined) bonds.push(one)
-    else
-      bonds[at] = {
-        ...known,
-        shown: `${known.shown}, ${one.id} ${one.shown}`,
-        said: { ...known.said, ...one.said },
-      }
-  }
-  return bonds
-}
-
-/** How a bond is monitored: the driver does not do both. */
-const monitors = ({ said }: OptionCase): string =>
-  'arp-interval' in said ? `probe ${said.miimon ?? ''}` : 'carrier'
-
 /** What a file below /sys/class/net/BOND/bonding says, as the kind's own value. */
 export function readSysfs(row: AnyRow, text: string): unknown {
   const words = text

@@ -70,7 +70,7 @@ export const ifupdown2: Target = {
   side: 'host',
   reader: 'ifup of ifupdown2, on Cumulus Linux, Proxmox VE and Debian',
   versions: ['3.0.0'],
-  proof: 'proven',
+  proof: 'documented',
   dialect: eni,
   files: [{ path: 'etc/network/interfaces', template: 'interfaces', mode: 0o644, per: 'host' }],
   parts: { single: singleParts, several: [] },

@@ -15,7 +15,7 @@ export const linuxBridge = switchTarget({
   platform,
   title: 'Linux (bridge)',
   reader: 'a shell, with ip and bridge of iproute2',
-  proof: 'proven',
+  proof: 'documented',
   dialect: ipLines,
   files: [{ path: 'linux-bridge.sh', template: 'config', mode: 0o755 }],
   removal: [{ path: 'linux-bridge.remove.sh', template: 'remove', mode: 0o755 }],
