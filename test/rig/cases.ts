@@ -28,15 +28,19 @@ export interface PartnerAddress {
   readonly vlan?: number
 }
 
-/** The switch's side of some ports: an 802.3ad bond, a balance-xor bond, a bridge, or bare links. */
+/** The switch's side of some ports: an 802.3ad bond, a balance-xor bond, a bridge, bare links, or Open vSwitch. */
 export interface Partner {
-  readonly kind: 'lacp' | 'static' | 'plain' | 'none'
+  readonly kind: 'lacp' | 'static' | 'plain' | 'none' | 'openvswitch'
   /** LACP only; fast when absent, which forms in about 3 s (slow takes as long, and times out later). */
   readonly rate?: 'slow' | 'fast'
   /** The host's ports it is cabled to; all of the case's when absent. */
   readonly ports?: readonly string[]
   /** Its addresses. The case can ping them. */
   readonly addresses?: readonly PartnerAddress[]
+  /** Of Open vSwitch: what configures it, what takes that back, and the bonds to ask it about. */
+  readonly script?: string
+  readonly removal?: string
+  readonly bonds?: readonly string[]
 }
 
 export interface RigCase {
@@ -90,7 +94,7 @@ export interface RigOutcome {
   /** `ip -j -d route show table all`, both families. */
   readonly routes: readonly IpObject[]
   readonly pings: Readonly<Record<string, boolean>>
-  /** By partner (sw0, sw1, ... in their order), /proc/net/bonding of the far end; '' of a bridge. */
+  /** By partner (sw0, sw1, ... in their order), /proc/net/bonding of the far end; '' of a bridge; JSON of Open vSwitch. */
   readonly partner: Readonly<Record<string, string>>
   /** Where the time went, in ms of the guest's clock. */
   readonly times: Readonly<Record<string, number>>
@@ -139,7 +143,7 @@ async function playGroup(cases: readonly RigCase[], cpu: number, options: RunOpt
     script: 'exec /usr/bin/python3 -B -E -s /mnt/guest/main.py\n',
     folders: { guest: join(import.meta.dirname, 'guest'), ...(await programsFor(cases)) },
     files: { 'cases.json': JSON.stringify(order(cases, options)) },
-    modules: usualModules,
+    modules: cases.some(usesOpenVswitch) ? [...usualModules, 'openvswitch'] : usualModules,
     timeoutMs: 20_000 + caseMs + 3_000 * cases.length,
     cpu,
     ...(options.kernel ? { kernel: options.kernel } : {}),
@@ -168,6 +172,9 @@ async function programsFor(cases: readonly RigCase[]): Promise<Readonly<Record<s
   return Object.fromEntries(await Promise.all(used.map(async name => [name, await program(name)] as const)))
 }
 
+const usesOpenVswitch = ({ partners = [] }: RigCase): boolean =>
+  partners.some(({ kind }) => kind === 'openvswitch')
+
 /** What the driver in the guest reads. */
 function order(cases: readonly RigCase[], options: RunOptions) {
   return {
@@ -176,7 +183,9 @@ function order(cases: readonly RigCase[], options: RunOptions) {
     caseMs: options.caseMs ?? usualCaseMs,
     cases: cases.map(rigCase => {
       const partners = rigCase.partners ?? []
-      const settleMs = rigCase.settleMs ?? (partners.some(({ kind }) => kind === 'lacp') ? 12_000 : 1_000)
+      const settleMs =
+        rigCase.settleMs ??
+        (partners.some(({ kind }) => kind === 'lacp' || kind === 'openvswitch') ? 12_000 : 1_000)
       return { ...rigCase, partners, settleMs, ping: rigCase.ping ?? [], pingMs: rigCase.pingMs ?? 2_000 }
     }),
   }

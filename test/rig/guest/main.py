@@ -15,6 +15,7 @@ import time
 import traceback
 
 import bringup
+import openvswitch
 import ping
 import ports
 import readback
@@ -107,7 +108,7 @@ def play(number, case, turn):
     lap('turn')
     isolate()
     kernel_log = KernelLog(case['bonds'])
-    ports.cable(case, LOG)
+    reports = ports.cable(case, LOG)
     system.mount('sysfs', '/sys', 'sysfs')  # /sys shows the namespace that it was mounted in
     lap('prepare')
     for file in case['files']:
@@ -128,6 +129,9 @@ def play(number, case, turn):
     ports.enter_network('SW')
     far = [f'sw{number}' for number, _ in enumerate(case['partners'])]
     outcome['partner'] = {name: system.read(f'/proc/net/bonding/{name}') for name in far}
+    for name, report in reports.items():
+        partner = case['partners'][int(name.removeprefix('sw'))]
+        outcome['partner'][name] = json.dumps(openvswitch.finish(partner, report, LOG))
     ports.enter_network('HOST')
     outcome['log'] = system.read(LOG)
     lap('read')

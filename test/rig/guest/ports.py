@@ -2,10 +2,11 @@
 
 Every member of the host is one end of a veth pair; the other ends lie in the network namespace SW, where a
 bond or a bridge plays the switch: `lacp` is an 802.3ad bond, `static` a balance-xor bond, `plain` a bridge,
-`none` leaves the far ends alone, but up. The host is the namespace HOST. What is configured on the host's
+`openvswitch` is told by a script (openvswitch.py), `none` leaves the far ends alone, but up. The host is the namespace HOST. What is configured on the host's
 ends is the business of the configuration under test.
 """
 
+import openvswitch
 import system
 
 NAMES = '/run/netns'
@@ -24,7 +25,10 @@ def enter_network(name):
 
 
 def cable(case, log):
-    """Build the two namespaces, the cables and the partners of a case; leave the caller in HOST."""
+    """Build the two namespaces, the cables and the partners of a case; leave the caller in HOST.
+
+    Answers what partners report that are programs, by name.
+    """
     name_network('HOST')
     _hurry_addresses()
     name_network('SW')
@@ -32,14 +36,28 @@ def cable(case, log):
     system.write('/proc/sys/net/ipv6/conf/default/addr_gen_mode', '1')
     system.loopback_up()
     batch = list(_cables(case))
+    reports = {}
+    late = []
     for number, partner in enumerate(case['partners']):
-        batch += _partner(f'sw{number}', partner, case)
-    system.write('/run/rig-partner.batch', '\n'.join(batch) + '\n')
-    status = system.run(['ip', '-batch', '/run/rig-partner.batch'], log)
+        lines = _partner(f'sw{number}', partner, case)
+        # What stands on a port of Open vSwitch can be made only when that is there.
+        batch += [] if partner['kind'] == 'openvswitch' else lines
+        late += lines if partner['kind'] == 'openvswitch' else []
+    _build(batch, log)
+    for number, partner in enumerate(case['partners']):
+        if partner['kind'] == 'openvswitch':
+            reports[f'sw{number}'] = openvswitch.build(f'sw{number}', partner, log)
+    if late:
+        _build(late, log)
     enter_network('HOST')
-    if status != 0:
-        raise RuntimeError('the far end could not be built: ' + system.read(log))
     system.loopback_up()
+    return reports
+
+
+def _build(lines, log):
+    system.write('/run/rig-partner.batch', '\n'.join(lines) + '\n')
+    if system.run(['ip', '-batch', '/run/rig-partner.batch'], log) != 0:
+        raise RuntimeError('the far end could not be built: ' + system.read(log))
 
 
 def _hurry_addresses():
@@ -62,6 +80,9 @@ def _partner(name, partner, case):
     kind = partner['kind']
     if kind == 'none':
         return [f'link set {port} up' for port in far]
+    if kind == 'openvswitch':
+        lines = [f'link set {port} up' for port in far]
+        return [*lines, f'link set {name} up', *_addresses(name, partner.get('addresses', []))]
     if kind == 'plain':
         lines = [f'link add {name} type bridge', *(f'link set {port} master {name} up' for port in far)]
     else:
