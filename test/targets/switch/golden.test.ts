@@ -16,7 +16,7 @@ describe.each(switchCases)('$id', ({ id, ports }) => {
       await expect(content).toMatchFileSnapshot(`${golden}/${id}/${name}/${path}`)
     await expect(asText(diagnostics)).toMatchFileSnapshot(`${golden}/${id}/${name}/diagnostics.txt`)
   })
-  test.each(['active', 'plain-trunk', 'several'])('removal of %s', async name => {
+  test.each(['active', 'plain-trunk', 'several', 'mlag'])('removal of %s', async name => {
     const { files } = made(intents(id, ports)[name] ?? '', target, true)
     for (const { path, content } of files)
       await expect(content).toMatchFileSnapshot(`${golden}/${id}/${name}/${path}`)

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Written by bondplan: takes back the LAGs and their ports. The bridge stays.
+ip link set dev lan1 down
+ip link set dev lan5 down
+ip link set dev lan6 down
+ip link delete dev bond1
+ip link delete dev bond5
+ip link set dev lan1 alias ""
+ip link set dev lan5 alias ""
+ip link set dev lan6 alias ""
