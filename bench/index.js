@@ -124,3 +124,6 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
+
+// Lint has a bench of its own.
+await import('./lint.js')

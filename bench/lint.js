@@ -33,8 +33,8 @@ function site(at) {
     `  ${name}:`,
     `    target: ${targets[at % targets.length]}`,
     '    ports:',
-    `      eth0: {speed: 10G, to: "sw${at}:${name.endsWith('a') ? 1 : 3}"}`,
-    `      eth1: {speed: 10G, to: "sw${at}:${name.endsWith('a') ? 2 : 4}"}`,
+    `      eth0: {speed: 10G, to: "sw${at}:Ethernet${name.endsWith('a') ? 1 : 3}"}`,
+    `      eth1: {speed: 10G, to: "sw${at}:Ethernet${name.endsWith('a') ? 2 : 4}"}`,
     '    bonds:',
     '      bond0:',
     '        # set up with the network team',
@@ -44,7 +44,9 @@ function site(at) {
     '        updelay: 200',
     ...(lacp
       ? ['        lacp-rate: fast', '        min-links: 1', '        xmit-hash-policy: layer3+4']
-      : []),
+      : mode === 'balance-xor'
+        ? ['        xmit-hash-policy: layer3+4']
+        : []),
     '        mtu: 9000',
     '        addresses:',
     `          - 10.${(at >> 8) & 255}.${at & 255}.${name.endsWith('a') ? 1 : 2}/16`,
@@ -73,21 +75,31 @@ const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
 const spread = (values, digits = 0) =>
   `${median(values).toFixed(digits)} (min ${Math.min(...values).toFixed(digits)}, max ${Math.max(...values).toFixed(digits)}, ${values.length} runs)`
 
-/** Wall time in ms and peak memory in MB, the latter as the kernel counts it for the process. */
+/** Wall time and processor time in ms, and peak memory in MB, as the kernel counts them for the process. */
 function run(argv) {
   const began = process.hrtime.bigint()
   const { status, stdout, stderr } = spawnSync(
     '/usr/bin/env',
-    ['time', '-f', '%M', process.execPath, program, ...argv],
+    ['time', '-f', '%U %S %M', process.execPath, program, ...argv],
     { encoding: 'utf8', maxBuffer: 1 << 30 },
   )
   const ms = Number(process.hrtime.bigint() - began) / 1e6
   if (status !== 0 && status !== 1) throw new Error(`${argv.join(' ')} failed: ${stderr.slice(0, 2000)}`)
+  const [userS, systemS, kB] = stderr.trim().split('\n').at(-1).split(' ').map(Number)
   return {
     ms,
-    mb: Number(stderr.trim().split('\n').at(-1)) / 1024,
+    cpuMs: (userS + systemS) * 1000,
+    mb: kB / 1024,
     closing: stdout.trim().split('\n').at(-2),
   }
+}
+
+/** How long one processor takes for a loop of 300 million steps, in ms: what else the machine does makes it longer. */
+function yardstick() {
+  const began = process.cpuUsage()
+  let state = 0
+  for (let step = 0; step < 300_000_000; step++) state = (state * 31 + step) | 0
+  return process.cpuUsage(began).user / 1000 + (state & 0)
 }
 
 if (!existsSync('/usr/bin/time'))
@@ -103,11 +115,16 @@ try {
     writeFileSync(join(folder, `site${String(at).padStart(5, '0')}.yaml`), text)
   }
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
+  console.log(
+    `300 million steps of a loop  ${yardstick().toFixed(0)} ms of one processor`,
+  )
   console.log(`${count} files of ${(lines / count).toFixed(1)} lines`)
   for (const [name, ...options] of [['each for itself', '--each'], ['all as one intent']]) {
     const all = Array.from({ length: runs }, () => run(['lint', ...options, folder]))
     const rates = all.map(({ ms }) => (count / ms) * 1000)
     console.log(`${name.padEnd(18)} ${spread(rates)} files/s, ${spread(all.map(({ mb }) => mb))} MB`)
+    const cpu = all.map(({ cpuMs }) => cpuMs / count)
+    console.log(`${''.padEnd(18)} ${spread(cpu, 2)} ms of one processor a file`)
     console.log(`${''.padEnd(18)} ${all[0].closing}`)
   }
 } finally {

@@ -17,15 +17,36 @@ const carrierOnly: readonly Mode[] = ['802.3ad', 'balance-tlb', 'balance-alb']
 /** BOND_DEFAULT_MIIMON, include/net/bonding.h, in ms. */
 const defaultMiimonMs = 100
 
+/** What one option is stored as in one mode; made once for each, as every bond asks for all of them. */
+interface Storing {
+  readonly id: string
+  readonly unset: unknown
+  readonly refused: boolean
+}
+
+const storingIn = new Map<Mode, readonly Storing[]>()
+
+function storingOf(mode: Mode): readonly Storing[] {
+  let all = storingIn.get(mode)
+  if (all === undefined) {
+    all = Object.entries<AnyRow>(bonding).map(([id, { unset, elsewhere, modes }]) => ({
+      id,
+      unset,
+      // bond_opt_check_deps(): an option outside its modes is EACCES, and the old value stays.
+      refused: elsewhere === 'refused' && !modes.includes(mode),
+    }))
+    storingIn.set(mode, all)
+  }
+  return all
+}
+
 /** Stores what was said as the driver does, mode first, as over netlink. Pure; never fails: what is refused is not stored. */
 export function settle(said: Said<'bond'>): Settled {
   const mode = said.mode ?? 'balance-rr'
   const stored: Record<string, unknown> = {}
-  for (const [id, row] of Object.entries<AnyRow>(bonding)) {
-    // bond_opt_check_deps(): an option outside its modes is EACCES, and the old value stays.
-    const refused = row.elsewhere === 'refused' && !row.modes.includes(mode)
+  for (const { id, unset, refused } of storingOf(mode)) {
     const value = (said as Readonly<Record<string, unknown>>)[id]
-    stored[id] = refused || value === undefined ? row.unset : value
+    stored[id] = refused || value === undefined ? unset : value
   }
   const held = stored as { -readonly [K in keyof Settled]: Settled[K] }
   held.mode = mode

@@ -51,6 +51,18 @@ export const collections = {
 /** The rows of one subject, for a walk that does not care which. */
 export const rowsOf = (subject: Subject): Readonly<Record<string, AnyRow>> => options[subject]
 
+const entries = new Map<Subject, readonly (readonly [string, AnyRow])[]>()
+
+/** The rows with their ids, as a list that is made once: it is walked for every device of every file. */
+export function entriesOf(subject: Subject): readonly (readonly [string, AnyRow])[] {
+  let known = entries.get(subject)
+  if (known === undefined) {
+    known = Object.entries(rowsOf(subject))
+    entries.set(subject, known)
+  }
+  return known
+}
+
 /** The row of one option; undefined where the subject has none of that name. Aliases are found too. */
 export function rowOf(
   subject: Subject,

@@ -62,12 +62,15 @@ export function runRules(
   rules: readonly Rule[],
   levels: RuleLevels = {},
 ): readonly Diagnostic[] {
-  return rules.flatMap(rule => {
-    if (levels[rule.id] === 'off') return []
-    return [...rule.check(intent)].flatMap(finding => {
+  const found: Diagnostic[] = []
+  for (const rule of rules) {
+    const own = levels[rule.id]
+    if (own === 'off') continue
+    for (const finding of rule.check(intent)) {
       const code = finding.code ?? rule.id
-      const level = levels[code] ?? levels[rule.id] ?? finding.severity ?? rule.codes?.[code] ?? rule.severity
-      return level === 'off' ? [] : [{ ...finding, code, severity: level }]
-    })
-  })
+      const level = levels[code] ?? own ?? finding.severity ?? rule.codes?.[code] ?? rule.severity
+      if (level !== 'off') found.push({ ...finding, code, severity: level })
+    }
+  }
+  return found
 }

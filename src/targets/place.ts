@@ -5,7 +5,7 @@
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import { settle } from '../intent/effective.ts'
 import { type Device, devicesOf, type Host, type Node, needsFirst, valueOf } from '../intent/intent.ts'
-import { rowsOf, type Subject } from '../options/index.ts'
+import { entriesOf, type Subject } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import type { AnyRow, Mode } from '../options/row.ts'
 import type { PlacedDevice, Setting } from './setting.ts'
@@ -66,7 +66,7 @@ export function* walk<S extends { readonly stance: string }, T>(
 ): Generator<T> {
   const stances = using.stancesOf(node.subject)
   const options = node.options as Readonly<Record<string, unknown>>
-  for (const [id, row] of Object.entries(rowsOf(node.subject))) {
+  for (const [id, row] of entriesOf(node.subject)) {
     if (row.fact || (row.side !== 'both' && row.side !== using.side)) continue
     const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
     const value = options[id]
