@@ -115,9 +115,7 @@ try {
     writeFileSync(join(folder, `site${String(at).padStart(5, '0')}.yaml`), text)
   }
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
-  console.log(
-    `300 million steps of a loop  ${yardstick().toFixed(0)} ms of one processor`,
-  )
+  console.log(`300 million steps of a loop  ${yardstick().toFixed(0)} ms of one processor`)
   console.log(`${count} files of ${(lines / count).toFixed(1)} lines`)
   for (const [name, ...options] of [['each for itself', '--each'], ['all as one intent']]) {
     const all = Array.from({ length: runs }, () => run(['lint', ...options, folder]))
