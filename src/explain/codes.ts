@@ -98,6 +98,26 @@ are a typing mistake or a name from another program.`,
     why: 'It would end the line, open a section, or run as a command. It is refused, not escaped by guesswork.',
     instead: 'Choose a value without control characters and without what the message names.',
   },
+  'name-not-writable': {
+    says: 'A device has a name that the text of a target cannot hold.',
+    why: 'FreeBSD makes variables of names, and the driver of the oldest hosts calls its bonds bond0, bond1 and so on. Under another name it would be another device, so nothing of the host is written.',
+    instead: 'Call the device as the message says, or choose another target.',
+  },
+  'lag-too-few-ports': {
+    says: 'A LAG has fewer ports than the platform takes for one.',
+    why: 'The switch refuses to make it, so the ports would stay without a LAG.',
+    instead: 'Cable as many ports as the message says, or say mode: plain for a single one.',
+  },
+  'inventory-group-clash': {
+    says: 'Two groups of the inventory would have one name.',
+    why: 'Ansible takes letters, digits and underscores alone, so names that differ in other characters become one.',
+    instead: 'Call one of the groups something else.',
+  },
+  'inventory-name-clash': {
+    says: 'A switch and a host of the inventory have one name.',
+    why: 'An inventory knows a machine by its name alone, so the two would be one machine.',
+    instead: 'Give one of them another name.',
+  },
   'target-missing': {
     says: 'A host has no target, so nothing is rendered for it.',
     why: 'What a host reads (Netplan, interfaces, networkd) cannot be guessed.',
