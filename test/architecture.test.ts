@@ -40,7 +40,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   rules: ['intent', 'platforms', 'options', 'diagnostics'],
   simulate: ['intent', 'platforms', 'options', 'diagnostics'],
   fix: ['targets', 'intent', 'dialects', 'options', 'diagnostics'],
-  report: ['diagnostics', 'simulate'],
+  plan: ['simulate', 'targets', 'intent', 'platforms', 'options', 'diagnostics'],
+  report: ['diagnostics', 'options', 'plan', 'simulate'],
   explain: ['rules', 'targets', 'intent', 'platforms', 'report', 'options', 'diagnostics'],
   'schema.ts': ['options', 'platforms', 'targets'],
 }

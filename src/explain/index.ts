@@ -3,13 +3,13 @@
 import { type HashPolicy, type Mode, options, rowsOf, type Subject } from '../options/index.ts'
 import type { AnyRow } from '../options/row.ts'
 import { platforms } from '../platforms/index.ts'
+import { heading, type Page, table } from '../report/page.ts'
 import { rules } from '../rules/index.ts'
 import { targets } from '../targets/index.ts'
 import { switchTargetOf } from '../targets/switch/index.ts'
 import { type CodeFacts, codeFacts, codeFactsOf } from './codes.ts'
 import { helpsOf } from './examples.ts'
 import { modeFacts, policyFacts } from './facts.ts'
-import { heading, type Page, table } from './page.ts'
 import {
   advicePage,
   codePage,

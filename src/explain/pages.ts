@@ -3,12 +3,12 @@
 
 import { deviceSubjects, options, rowsOf, type Subject } from '../options/index.ts'
 import { type AnyRow, allModes, modeKind } from '../options/row.ts'
+import { type Block, code, heading, list, type Page, table, text } from '../report/page.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Stance } from '../targets/stance.ts'
 import type { Target } from '../targets/target.ts'
 import type { CodeFacts } from './codes.ts'
 import { modeFacts, policyFacts } from './facts.ts'
-import { type Block, code, heading, list, type Page, table, text } from './page.ts'
 import type { Advice, Topic } from './topics/topic.ts'
 
 /** An example without the indentation that it has in its source. */
@@ -182,6 +182,7 @@ const changes: Readonly<Record<AnyRow['change'], string>> = {
   live: 'while the bond works',
   down: 'only while the bond is down',
   empty: 'only while the bond is down and has no members',
+  anew: 'only on a device that is made anew',
 }
 
 export function modePage(mode: keyof typeof modeFacts): Page {

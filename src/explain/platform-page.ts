@@ -2,10 +2,10 @@
 
 import type { HashPolicy } from '../options/index.ts'
 import type { Limits, Platform } from '../platforms/platform.ts'
+import { type Block, heading, list, type Page, table, text } from '../report/page.ts'
 import type { SwitchStance } from '../targets/lines.ts'
 import type { SwitchTarget } from '../targets/switch-target.ts'
 import { policyFacts } from './facts.ts'
-import { type Block, heading, list, type Page, table, text } from './page.ts'
 
 const rangeOf = ({ min, max }: Limits): string =>
   min === undefined && max === undefined

@@ -124,12 +124,14 @@ export const vlan = {
     summary: 'The VLAN number in the tag.',
     kind: whole({ min: 1, max: 4094 }),
     ifLost: 'error',
-    source: 'IEEE 802.1Q, clause 9.6, VID',
+    change: 'anew',
+    source: 'IEEE 802.1Q, clause 9.6, VID; linux net/8021q/vlan_netlink.c, vlan_changelink() takes no id',
   }),
   link: option({
     summary: 'The device that the VLAN stands on.',
     kind: deviceName,
     ifLost: 'error',
+    change: 'anew',
     source: 'ip-link(8), type vlan',
   }),
 }

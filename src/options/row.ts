@@ -19,6 +19,15 @@ export type Mode = keyof typeof modeKind.numbers
 
 export const allModes = Object.keys(modeKind.numbers) as readonly Mode[]
 
+/** What a change needs, the least first: nothing, the device down, down and without members, the device made anew. */
+export const changes = ['live', 'down', 'empty', 'anew'] as const
+
+export type Change = (typeof changes)[number]
+
+/** The most that one of several changes needs. */
+export const strongest = (needed: readonly Change[]): Change =>
+  changes.findLast(change => needed.includes(change)) ?? 'live'
+
 export interface Row<V = unknown> {
   /** One sentence, for the schema, the reference and `explain`. */
   readonly summary: string
@@ -41,8 +50,8 @@ export interface Row<V = unknown> {
   readonly since: string | undefined
   /** Single values that are newer than the option. */
   readonly valuesSince: Readonly<Record<string, string>>
-  /** When the driver takes a new value on an existing bond (bond_options.c, BOND_OPTFLAG_*). */
-  readonly change: 'live' | 'down' | 'empty'
+  /** What a new value needs of a device that is there (of a bond: bond_options.c, BOND_OPTFLAG_*). */
+  readonly change: Change
   /** Other spellings that are read. */
   readonly aliases: readonly string[]
   /** Stable diagnostic codes for what the columns find: a value outside the kind, a mode that does not listen. */
@@ -65,7 +74,7 @@ type Optional<V> = {
   readonly sysfs?: boolean
   readonly since?: string
   readonly valuesSince?: Readonly<Record<string, string>>
-  readonly change?: 'live' | 'down' | 'empty'
+  readonly change?: Change
   readonly aliases?: readonly string[]
   readonly codes?: { readonly value?: string; readonly mode?: string }
 }

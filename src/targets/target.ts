@@ -125,6 +125,17 @@ export interface Deployment {
   readonly keepsDevices: boolean
 }
 
+/** How a changed configuration gets to a host that runs. */
+export interface Applied {
+  /** The first version that does it so; absent: all, up to the one that the next names. */
+  readonly since?: string
+  /** What to run; `{bond}` is the bond's name. */
+  readonly command: string
+  /** What becomes of a bond that is there: it takes what the driver takes live, it stays as it is, or it is made anew. */
+  readonly bond: 'changed' | 'kept' | 'anew'
+  readonly because: string
+}
+
 export interface Target {
   readonly id: string
   readonly title: string
@@ -151,6 +162,8 @@ export interface Target {
   readonly unchecked?: Pick<Diagnostic, 'code' | 'severity'>
   /** How a running host takes the files; absent: nobody has looked. */
   readonly deployment?: Deployment
+  /** By version, oldest first; absent: nobody has looked. */
+  readonly applied?: readonly Applied[]
   /** Further files that a file takes in. */
   includes?(file: ScannedFile): readonly Include[]
   /** The devices that its text knows of; all where absent. What is said of others is lost, and so are their names. */
@@ -175,3 +188,9 @@ export function compareVersions(a: string, b: string): number {
   }
   return 0
 }
+
+/** How a target of a version, or of its newest, is applied; undefined: nobody has looked. */
+export const appliedBy = ({ applied, versions }: Target, version = versions.at(-1)): Applied | undefined =>
+  applied?.findLast(
+    ({ since }) => since === undefined || version === undefined || compareVersions(version, since) >= 0,
+  )

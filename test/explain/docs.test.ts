@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contents, type Group, groups, pageOf, pages } from '../../src/explain/index.ts'
-import { asMarkdown, asText } from '../../src/explain/layout.ts'
+import { asMarkdown, asText } from '../../src/report/layout.ts'
 import { displayWidth, paint } from '../../src/report/terminal.ts'
 
 const root = join(import.meta.dirname, '../..')

@@ -2,8 +2,8 @@
 
 import { nearest } from '../../diagnostics/nearest.ts'
 import { contents, pageOf, pages } from '../../explain/index.ts'
-import { asMarkdown, asText } from '../../explain/layout.ts'
-import type { Page } from '../../explain/page.ts'
+import { asMarkdown, asText } from '../../report/layout.ts'
+import type { Page } from '../../report/page.ts'
 import { paint } from '../../report/terminal.ts'
 import type { Register } from '../command.ts'
 import { Usage } from '../io.ts'

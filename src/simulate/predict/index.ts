@@ -10,6 +10,7 @@ export {
   together,
 } from './failure.ts'
 export { type Declared, declaredIn, type FlowGroup, type Protocol } from './flow.ts'
+export { atRest, type State } from './form.ts'
 export * from './model.ts'
 export { type Bundle, type Cable, type End, type Network, networkOf } from './network.ts'
 export { flowName, type Options, predict } from './predict.ts'

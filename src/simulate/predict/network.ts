@@ -2,7 +2,7 @@
 // themselves), and cables with a speed. What each bundle does is form.ts's, the way of a flow is route.ts's. What the
 // intent leaves open is taken as something, and said among the assumptions.
 
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.ts'
 import { type Effective, effective } from '../../intent/effective.ts'
 import { type Bond, type Host, type Intent, membersOf, type Port } from '../../intent/intent.ts'
 import { type PlannedLag, partner, type SwitchPlan } from '../../intent/partner.ts'
@@ -91,9 +91,12 @@ export function lagName({ platform }: SwitchPlan, { number, ports }: PlannedLag)
     .replace('{port}', lowest?.name ?? String(number))
 }
 
-/** Reads the network off an intent. Goes on past what is wrong; a cable to nowhere is left out. */
-export function networkOf(intent: Intent): Network {
-  return new Builder(intent).network()
+/**
+ * Reads the network off an intent. Goes on past what is wrong; a cable to nowhere is left out. `planned`: what the
+ * switches are, where that is not what the hosts of this intent need, as in the middle of a change.
+ */
+export function networkOf(intent: Intent, planned = partner(intent)): Network {
+  return new Builder(intent, planned).network()
 }
 
 interface Draft {
@@ -110,9 +113,8 @@ class Builder {
   readonly #taken = new Set<string>()
   readonly #assumptions: string[] = []
 
-  constructor(intent: Intent) {
+  constructor(intent: Intent, { value, diagnostics }: Outcome<readonly SwitchPlan[]>) {
     this.#intent = intent
-    const { value, diagnostics } = partner(intent)
     this.#boxes = new Map(value.map(plan => [plan.name, plan]))
     this.#diagnostics = diagnostics
   }

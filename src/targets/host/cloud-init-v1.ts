@@ -54,6 +54,13 @@ export const cloudInitV1: Target = {
   ],
   parts: { single: ['body', 'params'], several: [] },
   keepsMemberOrder: false,
+  applied: [
+    {
+      command: 'cloud-init clean --reboot',
+      bond: 'kept',
+      because: 'it configures the network when an instance boots for the first time, and not again',
+    },
+  ],
   ignores: [],
   spellings: {
     port: { ...carried, prio: perPort, 'actor-port-prio': perPort, 'queue-id': perPort },

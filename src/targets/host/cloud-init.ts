@@ -52,6 +52,13 @@ export const cloudInit: Target = {
   ],
   parts: { single: ['body', 'parameters'], several: [] },
   keepsMemberOrder: false,
+  applied: [
+    {
+      command: 'cloud-init clean --reboot',
+      bond: 'kept',
+      because: 'it configures the network when an instance boots for the first time, and not again',
+    },
+  ],
   ignores: [],
   spellings: {
     port: {

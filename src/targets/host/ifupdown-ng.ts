@@ -60,6 +60,13 @@ export const ifupdownNg: Target = {
   files: [{ path: 'etc/network/interfaces', template: 'interfaces', mode: 0o644, per: 'host' }],
   parts: { single: singleParts, several: [] },
   keepsMemberOrder: true,
+  applied: [
+    {
+      command: 'ifdown {bond} && ifup {bond}',
+      bond: 'anew',
+      because: 'a bond that is there is not changed; ifdown removes it, ifup makes it again',
+    },
+  ],
   ignores: [
     { in: 'head', name: 'iface', value: '' },
     { in: 'head', name: 'iface', value: 'inet loopback' },

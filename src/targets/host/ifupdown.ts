@@ -56,6 +56,13 @@ export const ifupdown: Target = {
   files: [{ path: 'etc/network/interfaces', template: 'interfaces', mode: 0o644, per: 'host' }],
   parts: { single: parts, several: [] },
   keepsMemberOrder: true,
+  applied: [
+    {
+      command: 'ifdown {bond} && ifup {bond}',
+      bond: 'anew',
+      because: 'ifdown removes the bond, ifup makes it again',
+    },
+  ],
   ignores: [
     { in: 'head', name: 'iface', value: 'inet loopback' },
     { in: 'head', name: 'iface', value: 'inet static' },

@@ -75,6 +75,13 @@ export const ifupdown2: Target = {
   files: [{ path: 'etc/network/interfaces', template: 'interfaces', mode: 0o644, per: 'host' }],
   parts: { single: singleParts, several: [] },
   keepsMemberOrder: true,
+  applied: [
+    {
+      command: 'ifreload -a',
+      bond: 'changed',
+      because: 'it sets what differs on a bond that is there, as far as the driver takes it',
+    },
+  ],
   ignores: [
     { in: 'head', name: 'iface', value: '' },
     { in: 'head', name: 'iface', value: 'inet loopback' },

@@ -44,6 +44,19 @@ export const netplan: Target = {
   keepsMemberOrder: true,
   // Apart from the mode and the rate it takes any word (parse.c), and networkd passes over what it does not know.
   unchecked: { code: 'netplan-unvalidated-value', severity: 'error' },
+  applied: [
+    {
+      command: 'netplan apply',
+      bond: 'kept',
+      because: 'networkd before 257 leaves the options of a bond that is there as they are',
+    },
+    {
+      since: '1.1',
+      command: 'netplan apply',
+      bond: 'changed',
+      because: 'networkd from 257 on sends what the driver takes while the bond is up',
+    },
+  ],
   ignores: [
     { in: 'body', name: 'link-local' },
     // What is about other things than bonds and what stands on them.

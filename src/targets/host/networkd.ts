@@ -70,6 +70,19 @@ export const networkd: Target = {
   },
   // Members are attached as they become ready.
   keepsMemberOrder: false,
+  applied: [
+    {
+      command: 'networkctl reload',
+      bond: 'kept',
+      because: 'before 257 it leaves the options of a bond that is there as they are',
+    },
+    {
+      since: '257',
+      command: 'networkctl reload',
+      bond: 'changed',
+      because: 'it sends what the driver takes while the bond is up, and nothing else',
+    },
+  ],
   ignores: [
     // Written for every bond, for every member, or instead of a default; nothing that was said.
     { in: 'NetDev', name: 'MACAddress', value: 'none' },

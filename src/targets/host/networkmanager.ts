@@ -84,6 +84,13 @@ export const networkmanager: Target = {
   },
   // Ports are attached as they become ready.
   keepsMemberOrder: false,
+  applied: [
+    {
+      command: 'nmcli connection reload && nmcli connection up {bond}',
+      bond: 'anew',
+      because: 'a connection that comes up again goes down before',
+    },
+  ],
   ignores: [
     // How the family is configured follows from its addresses where nothing else has read it.
     { in: 'IPv4', name: 'method' },

@@ -81,6 +81,13 @@ export const nmstate: Target = {
   },
   // It sorts them by name.
   keepsMemberOrder: false,
+  applied: [
+    {
+      command: 'nmstatectl apply',
+      bond: 'anew',
+      because: 'it activates the connection of NetworkManager again, which takes the bond down',
+    },
+  ],
   ignores: [
     { in: 'body', name: 'state', value: 'up' },
     { in: 'ipv4', name: 'enabled' },

@@ -1,7 +1,7 @@
 // Pages laid out: for a terminal of some width, or as Markdown.
 
-import { type Paint, table, wrap } from '../report/terminal.ts'
 import type { Block, Page } from './page.ts'
+import { type Paint, table, wrap } from './terminal.ts'
 
 /** Text for a terminal. `paint` colours it, or does nothing. */
 export function asText(page: Page, width: number, paint: Paint): string {
