@@ -150,7 +150,7 @@ describe('order', () => {
       })
       return `${from} to ${to}: ${steps?.join(', ')}`
     })
-    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/plan/orders.txt')
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('golden/orders.txt')
   })
 })
 
@@ -174,7 +174,7 @@ iface bond0 inet static
     expect(err).toBe('')
     expect(status).toBe(0)
     const ending = { text: 'txt', json: 'json', markdown: 'md' }[format]
-    await expect(out).toMatchFileSnapshot(`../golden/plan/active-backup-to-lacp.${ending}`)
+    await expect(out).toMatchFileSnapshot(`golden/active-backup-to-lacp.${ending}`)
     for (const line of format === 'text' ? out.split('\n') : []) expect(line.length).toBeLessThanOrEqual(80)
   })
 
