@@ -289,6 +289,11 @@ device only the first .network file that matches it. What the other one says doe
     why: 'Names, ports and addresses of a range are counted by formulas; one that has no value would leave a host without them.',
     instead: 'Mend the formula; the message says for which host it fails and why.',
   },
+  'name-not-writable': {
+    says: 'The name of a device cannot be written in the text of the target.',
+    why: 'A name that the reader would take apart, or for something else, would make another device than the one that is meant.',
+    instead: 'Give the device another name; the message says what stands in the way.',
+  },
   'range-malformed': {
     says: 'A name with brackets is no range of names.',
     why: 'What a range stands for has to be known before anything is said of it.',
