@@ -289,31 +289,10 @@ device only the first .network file that matches it. What the other one says doe
     why: 'Names, ports and addresses of a range are counted by formulas; one that has no value would leave a host without them.',
     instead: 'Mend the formula; the message says for which host it fails and why.',
   },
-  'name-not-writable': {
-    says: 'The name of a device cannot be written in the text of the target.',
-    why: 'A name that the reader would take apart, or for something else, would make another device than the one that is meant.',
-    instead: 'Give the device another name; the message says what stands in the way.',
-  },
   'range-malformed': {
     says: 'A name with brackets is no range of names.',
     why: 'What a range stands for has to be known before anything is said of it.',
     instead: 'Write numbers and lists of them, such as web[01-40] or web[1,3,5-8].',
-  },
-  'lag-too-few-ports': {
-    says: 'A LAG has fewer ports than the platform makes one of.',
-    why: 'The switch refuses it, and its ports stay single.',
-    instead:
-      'Give it more ports, or leave the port without a LAG; bondplan explain PLATFORM tells the least.',
-  },
-  'inventory-group-clash': {
-    says: 'Two names become one group of an inventory.',
-    why: 'Ansible allows letters, digits and underscores in the name of a group; everything else becomes an underscore.',
-    instead: 'Name one of them otherwise, by more than its punctuation.',
-  },
-  'inventory-name-clash': {
-    says: 'A host and a switch have the same name.',
-    why: 'An inventory knows a node by its name alone, so the variables of one would be taken for those of the other.',
-    instead: 'Give one of them another name.',
   },
   'vlan-not-possible': {
     says: 'A VLAN has a number that the platform does not have.',
