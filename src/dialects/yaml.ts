@@ -2,9 +2,10 @@
 // quoted; lists and mappings as values are written in flow style on one line.
 
 import { dump, parseEvents, YAMLException } from 'js-yaml'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Value } from '../options/kind.ts'
 import { asEncoded, commentsBehind, type Dialect, type Encoded, type Statements } from './dialect.ts'
-import { commentsOfEvents, statementsOfEvents } from './yaml-statements.ts'
+import { commentsOfEvents, Excess, statementsOfEvents } from './yaml-statements.ts'
 
 // Plain in every version of YAML: begins with a letter, is no word that YAML 1.1 reads as a truth or as nothing.
 const plain = /^[A-Za-z][A-Za-z0-9_./+-]*$/
@@ -67,6 +68,7 @@ function statements(text: string, file: string): Statements {
       diagnostics: [],
     }
   } catch (error) {
+    if (error instanceof Excess) return { statements: [], diagnostics: [tooLarge(text, error, file)] }
     if (!(error instanceof YAMLException)) throw error
     const { line, column } = error.mark ?? { line: 0, column: 0 }
     const region = { file, line: line + 1, column: column + 1, endLine: line + 1, endColumn: column + 2 }
@@ -75,6 +77,13 @@ function statements(text: string, file: string): Statements {
       diagnostics: [{ code: 'yaml-syntax', severity: 'error', message: `not YAML: ${error.reason}`, region }],
     }
   }
+}
+
+function tooLarge(text: string, { message, offset }: Excess, file: string): Diagnostic {
+  const before = text.slice(0, offset).split('\n')
+  const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1]
+  const region = { file, line, column, endLine: line, endColumn: column + 1 }
+  return { code: 'yaml-too-large', severity: 'error', message: `more than is read: ${message}`, region }
 }
 
 export const yaml: Dialect = {

@@ -16,10 +16,14 @@ const above = '(?:^|/)'
 const bases = '(?:(?:etc|run|lib|usr/lib|usr/local/lib)/)?'
 
 /** A key at the top of a document of YAML, or of one that is JSON. */
-const top = (key: string, then = ''): string => `(?:^${key}:|^\\s*\\{\\s*"${key}"\\s*:)${then}`
+const top = (key: string, then = ''): string =>
+  `(?:^${key}:|^[ \\t]*\\{[ \\t]*(?:\\r?\\n[ \\t]*)?"${key}"[ \\t]*:)${then}`
 
-const v1 = new RegExp(`${top('config')}|^\\s+config:|"config"\\s*:|^\\s*"?version"?\\s*:\\s*1\\b`, 'm')
-const netplanContent = new RegExp(top('network', '\\s*(?:#.*)?[\\r\\n{]'), 'm')
+const v1 = new RegExp(
+  `${top('config')}|^[ \\t]+config:|"config"[ \\t]*:|^[ \\t]*"?version"?[ \\t]*:[ \\t]*1\\b`,
+  'm',
+)
+const netplanContent = new RegExp(top('network', '[ \\t]*(?:#.*)?[\\r\\n{]'), 'm')
 const cloudPath = new RegExp(`${above}(?:etc/)?cloud/cloud\\.cfg\\.d/[^/]+\\.cfg$`)
 const seedPath = new RegExp(`${above}network-config(?:\\.ya?ml|\\.json)?$`)
 const networkKey = new RegExp(top('network'), 'm')
@@ -27,7 +31,7 @@ const networkKey = new RegExp(top('network'), 'm')
 // Three programs read interfaces files, all at one path. A plain file means the same to all of them and is taken for
 // ifupdown's, which is the oldest; only what ifupdown refuses or passes over tells that another one reads it.
 const interfacesPath = new RegExp(`${above}(?:(?:etc/)?network/)?interfaces(?:\\.d/[^/]+)?$`)
-const stanza = /^\s*iface\s+\S/m
+const stanza = /^[ \t]*iface\s+\S/m
 /** Executors that are asked for, and options by the names that ip has for them. */
 const ngContent = /^[ \t]+(?:bond-members|bond-peer-notify-delay|requires|use)[ \t]+\S/m
 /** What only addons of ifupdown2 know, patterns and ranges of names, a stanza without a family. */
@@ -80,62 +84,83 @@ const hostClaims: readonly Claim[] = [
 ]
 
 const hostContents: readonly Claim[] = [
-  { target: 'networkd', content: [/^\[(?:NetDev|Match)\]\s*$/m] },
-  { target: 'networkmanager', content: [/^\[connection\]\s*$/m] },
+  { target: 'networkd', content: [/^\[(?:NetDev|Match)\][ \t]*\r?$/m] },
+  { target: 'networkmanager', content: [/^\[connection\][ \t]*\r?$/m] },
   {
     target: 'cloud-init-v1',
     content: [new RegExp(`${top('network')}|^config:`, 'm'), v1],
   },
   { target: 'netplan', content: [netplanContent] },
-  { target: 'cloud-init', content: [/^version:\s*2\s*[\r\n]+(?:ethernets|bonds|vlans|bridges):/m] },
-  { target: 'nmstate', content: [new RegExp(top('interfaces', '\\s*(?:#.*)?[\\r\\n]?\\s*(?:-|\\[)'), 'm')] },
-  { target: 'wicked', content: [/^\s*(?:BONDING_MODULE_OPTS|STARTMODE)=/m] },
-  { target: 'sysconfig', content: [/^\s*(?:BONDING_OPTS|ONBOOT|SLAVE)=/m] },
-  { target: 'freebsd', content: [/^\s*cloned_interfaces=/m] },
-  { target: 'modprobe', content: [/^\s*options\s+bonding\s/m] },
+  { target: 'cloud-init', content: [/^version:[ \t]*2[ \t]*(?:\r?\n)+(?:ethernets|bonds|vlans|bridges):/m] },
+  {
+    target: 'nmstate',
+    content: [new RegExp(top('interfaces', '[ \\t]*(?:#.*)?(?:\\r?\\n[ \\t]*)?(?:-|\\[)'), 'm')],
+  },
+  { target: 'wicked', content: [/^[ \t]*(?:BONDING_MODULE_OPTS|STARTMODE)=/m] },
+  { target: 'sysconfig', content: [/^[ \t]*(?:BONDING_OPTS|ONBOOT|SLAVE)=/m] },
+  { target: 'freebsd', content: [/^[ \t]*cloned_interfaces=/m] },
+  { target: 'modprobe', content: [/^[ \t]*options\s+bonding\s/m] },
   { target: 'ifupdown-ng', content: [ngContent, stanza] },
   { target: 'ifupdown2', content: [ifupdown2Content, stanza] },
-  { target: 'ifupdown', content: [/^\s*(?:iface\s+\S+\s+inet6?\s|allow-hotplug\s)/m] },
+  { target: 'ifupdown', content: [/^[ \t]*(?:iface\s+\S+\s+inet6?\s|allow-hotplug\s)/m] },
   {
     target: 'iproute2',
-    content: [/^(?:.*\|\|)?\s*(?:\/(?:usr\/)?s?bin\/)?ip (?:-\S+ )?link (?:add|set) /m],
+    content: [/^(?:[^\n]{0,80}\|\|)?[ \t]*(?:\/(?:usr\/)?s?bin\/)?ip (?:-\S+ )?link (?:add|set) /m],
   },
 ]
 
-const hostname = /^\s*(?:hostname|switchname|sysname)\s+"?([^\s"]+)"?\s*;?\s*$/m
+const hostname = /^[ \t]*(?:hostname|switchname|sysname)\s+"?([^\s"]+)"?[ \t]*;?[ \t]*\r?$/m
 
 /** Running configurations, by words that no other platform prints. A word that two of them share is asked for later. */
 const switchClaims: readonly Claim[] = [
-  { target: 'sonic', content: [/"PORTCHANNEL(?:_MEMBER)?"\s*:/] },
+  { target: 'sonic', content: [/"(?:PORT|VLAN|VLAN_MEMBER|PORTCHANNEL(?:_MEMBER)?)"[ \t]*:[ \t]*\{/] },
   { target: 'openconfig', content: [/"openconfig-[a-z-]+:/] },
   { target: 'openvswitch', content: [/\bovs-vsctl\b/] },
   {
     target: 'mikrotik-routeros',
     content: [/^\/interface[ /](?:bonding|bridge|ethernet|vlan)\b/m],
-    name: /^\/?(?:system identity )?set name="?([\w.-]+)"?\s*$/m,
+    name: /^\/?(?:system identity )?set name="?([\w.-]+)"?[ \t]*\r?$/m,
   },
   { target: 'cumulus-nvue', content: [/^nv set /m], name: /^nv set system hostname (\S+)/m },
-  { target: 'fortiswitch', content: [/^config switch /m], name: /^\s*set hostname "?([\w.-]+)"?\s*$/m },
+  {
+    target: 'fortiswitch',
+    content: [/^config switch /m],
+    name: /^[ \t]*set hostname "?([\w.-]+)"?[ \t]*\r?$/m,
+  },
   {
     target: 'vyos',
-    content: [/^set interfaces (?:bonding|ethernet eth)|^\s+bonding bond\d+ \{/m],
-    name: /^set system host-name '?([\w.-]+)'?|^\s+host-name "?([\w.-]+)"?;?$/m,
+    content: [/^set interfaces (?:bonding|ethernet eth)|^[ \t]+bonding bond\d+ \{/m],
+    name: /^set system host-name '?([\w.-]+)'?|^[ \t]+host-name "?([\w.-]+)"?;?$/m,
   },
   {
     target: 'juniper-junos',
     content: [
       /^set (?:interfaces|chassis|vlans|system|protocols|version) |^(?:interfaces|chassis|system|vlans|groups) \{|^version [^;\n]+;/m,
     ],
-    name: /^set system host-name (\S+)|^\s+host-name ([^\s;]+);/m,
+    name: /^set system host-name (\S+)|^[ \t]+host-name ([^\s;]+);/m,
   },
-  { target: 'huawei-vrp', content: [/^interface Eth-Trunk\s?\d/m], name: hostname },
-  { target: 'h3c-comware', content: [/^interface Bridge-Aggregation\s?\d/m], name: hostname },
+  {
+    target: 'huawei-vrp',
+    content: [/^interface Eth-Trunk ?\d|^ *port (?:default vlan|trunk allow-pass)/m],
+    name: hostname,
+  },
+  {
+    target: 'h3c-comware',
+    content: [/^interface Bridge-Aggregation ?\d|^ *port (?:access vlan|trunk permit vlan)/m],
+    name: hostname,
+  },
   {
     target: 'extreme-exos',
-    content: [/^(?:enable|configure) sharing \S/m],
+    content: [/^(?:enable|configure) sharing \S|^configure (?:vlan|ports|stpd) \S/m],
     name: /^configure snmp sysName "?([\w.-]+)"?/m,
   },
-  { target: 'ruckus-fastiron', content: [/^lag \S+ (?:dynamic|static|keep-alive) id \d/m], name: hostname },
+  {
+    target: 'ruckus-fastiron',
+    content: [
+      /^lag \S+ (?:dynamic|static|keep-alive) id \d|^[ \t]*(?:interface|tagged|untagged) ethe(?:rnet)? \d/m,
+    ],
+    name: hostname,
+  },
   {
     target: 'aruba-aos-s',
     content: [/^; .*Configuration Editor|^trunk \S+ trk\d+|^; Written by bondplan/im],
@@ -156,7 +181,7 @@ const switchClaims: readonly Claim[] = [
   },
   {
     target: 'arista-eos',
-    content: [/^! .*\bEOS\b|^interface Port-Channel\d|^interface Ethernet\d+\s*$/m],
+    content: [/^! .*\bEOS\b|^interface Port-Channel\d|^interface Ethernet\d+[ \t]*\r?$/m],
     name: hostname,
   },
   {
@@ -174,13 +199,13 @@ const switchClaims: readonly Claim[] = [
   {
     target: 'aruba-aos-cx',
     content: [
-      /^!.*ArubaOS-CX|^interface lag \d/m,
-      /^!.*ArubaOS-CX|^\s+(?:lag \d|lacp mode|lacp rate|vlan (?:trunk|access))/m,
+      /^!.*ArubaOS-CX|^interface (?:lag \d|\d+\/\d+\/\d+)/m,
+      /^!.*ArubaOS-CX|^[ \t]+(?:lag \d|lacp mode|lacp rate|vlan (?:trunk|access)|no routing)/m,
     ],
     name: hostname,
   },
-  { target: 'netgear-managed', content: [/^interface \d+\/\d+\/\d+\s*$/m], name: hostname },
-  { target: 'ubiquiti-edgeswitch', content: [/^interface \d+\/\d+\s*$/m], name: hostname },
+  { target: 'netgear-managed', content: [/^interface \d+\/\d+\/\d+[ \t]*\r?$/m], name: hostname },
+  { target: 'ubiquiti-edgeswitch', content: [/^interface \d+\/\d+[ \t]*\r?$/m], name: hostname },
 ]
 
 export const claims: readonly Claim[] = [...hostClaims, ...hostContents, ...switchClaims]

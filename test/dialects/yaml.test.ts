@@ -102,3 +102,18 @@ describe('statements', () => {
     )
   })
 })
+
+describe('hostile files cost bounded time', () => {
+  test.each([
+    [
+      'aliases that unfold without end',
+      `a0: &a0 [x, x]\n${Array.from({ length: 60 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]`).join('\n')}\n`,
+    ],
+    ['brackets without end', `a: ${'['.repeat(50_000)}`],
+    ['mappings without end', `${Array.from({ length: 200 }, (_, at) => `${' '.repeat(at)}k:\n`).join('')}`],
+  ])('%s', (_, text) => {
+    const { statements, diagnostics } = yaml.statements(text, 'x.yaml')
+    expect(statements).toEqual([])
+    expect(diagnostics).toMatchObject([{ code: expect.stringMatching(/^yaml-/), severity: 'error' }])
+  })
+})
