@@ -143,26 +143,6 @@ are a typing mistake or a name from another program.`,
     why: 'The switch refuses the port, or lets it wait as a standby.',
     instead: 'Use fewer links, faster ones, or two LAGs.',
   },
-  'lag-too-few-ports': {
-    says: 'A LAG has fewer ports than the platform groups.',
-    why: 'Some platforms refuse a group of one port, so the LAG would not be there.',
-    instead: 'Add a port, or let the port stand alone and the host without a bond.',
-  },
-  'name-not-writable': {
-    says: 'A device cannot be called so in the files of a target.',
-    why: 'The reader takes the name for something else, or the device would not be the one that was meant.',
-    instead: 'Choose another name for the device; the message says what stands against this one.',
-  },
-  'inventory-group-clash': {
-    says: 'Two groups of the inventory would have one name.',
-    why: 'Ansible would take them for one group, and do to each host what was meant for the other.',
-    instead: 'Rename what one of the groups is named after.',
-  },
-  'inventory-name-clash': {
-    says: 'A host and a switch of the inventory have one name.',
-    why: 'Ansible would take them for one machine.',
-    instead: 'Rename one of the two.',
-  },
   'not-understood': {
     says: 'A line inside of a bond was not understood.',
     why: 'It may change what the bond does, so it is not passed over in silence. What was read beside it stands.',
