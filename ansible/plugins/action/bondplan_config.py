@@ -142,11 +142,8 @@ class ActionModule(ActionBase):
             if found.get('failed'):
                 raise AnsibleActionFail(found['msg'])
             ours = (self._program.read(found['files'], target['id']) if found['files'] else None) or {}
-        wanted = {**STATES[state](ours, config), 'target': said}
-        if any(wanted.get(collection) for collection in wanted if collection != 'target'):
-            return manifests(self._render(wanted))[ALONE]
-        nothing = {'target': target['id'], 'files': [], 'devices': [], 'bonds': []}
-        return {**nothing, 'mark': mark, 'deployment': target['deployment'], 'patterns': patterns}
+        wanted = {'bonds': {}, **STATES[state](ours, config), 'target': said}
+        return manifests(self._render(wanted))[ALONE]
 
     def _render(self, config):
         return self._program.render([], self._task.args.get('target'), given=json.dumps(config))

@@ -290,4 +290,7 @@ def main(argv):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except Refused as refused:
+        raise SystemExit('guard.py: %s' % refused) from refused
