@@ -87,7 +87,7 @@ export async function withHosts(
   const folder = await controller()
   let failure: unknown
   const result = await runGuest({
-    script: `HOSTS='${options.hosts.join(' ')}'\n. /mnt/far/${options.script}\n`,
+    script: `HOSTS='${options.hosts.join(' ')}'\nSWITCH=bond\n. /mnt/far/${options.script}\n`,
     files,
     folders: { far: import.meta.dirname },
     systemd: options.systemd ?? false,
@@ -112,6 +112,40 @@ export async function withHosts(
   }
   return result
 }
+
+/** The same on this machine, in namespaces, without systemd and for hosts without bonds. */
+export async function withNamespaces(
+  options: { readonly hosts: readonly string[]; readonly program: string },
+  files: Readonly<Record<string, string>>,
+  play: (hosts: Hosts) => Promise<void>,
+): Promise<void> {
+  const folder = await controller()
+  const shared = mkdtempSync(join(tmpdir(), 'bondplan-apart-'))
+  await cp(import.meta.dirname, join(shared, 'far'), { recursive: true })
+  await mkdir(join(shared, 'out'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(shared, name), text)
+  const script = join(import.meta.dirname, 'apart.sh')
+  const child = spawn('unshare', ['--net', '--mount', 'sh', script, shared, options.hosts.join(' ')], {
+    stdio: 'ignore',
+  })
+  const ended = new Promise(done => child.on('close', done))
+  const hosts = new Hosts(shared, folder, options.program)
+  try {
+    await hosts.ready(options.hosts)
+    await play(hosts)
+  } finally {
+    // The hosts' own programs end with their shells; those of the relay when it does.
+    for (const host of options.hosts) await hosts.console(host, endAll)
+    hosts.end()
+    await ended
+    rmSync(shared, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Ends every program in the network of a host but the shell that does so: its way in, and what a change left waiting. */
+const endAll =
+  'for p in /proc/[0-9]*; do [ "$(readlink $p/ns/net)" = "$(readlink /proc/self/ns/net)" ] && grep -q python $p/cmdline && ! grep -q readlink $p/cmdline && kill -9 ${p#/proc/}; done; true'
 
 /** A folder for the controller: the collection beside an empty project. */
 export async function controller(): Promise<string> {

@@ -1,6 +1,6 @@
 # Hosts without systemd, each a network namespace with a file system of its own where it writes; $HOSTS names them. Each
-# has eth0 and eth1 to a bond of the switch, whose bonds are ports of one bridge with 192.0.2.1. The host's old
-# configuration is beside this file, as interfaces.HOST.
+# has eth0 and eth1 to a bond of the switch ($SWITCH is bond) or to plain ports of it ($SWITCH is ports, for a kernel
+# without bonding); all is one bridge with 192.0.2.1. The host's old configuration is beside, as interfaces.HOST.
 set -e
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
 ip netns add SW
@@ -10,12 +10,24 @@ ip -n SW address add 192.0.2.1/24 dev br0
 ip -n SW link set br0 up
 for host in $HOSTS; do
   ip netns add $host
-  ip -n SW link add sw-$host type bond mode 802.3ad miimon 100 lacp_rate fast xmit_hash_policy layer3+4
+  if [ "$SWITCH" = bond ]; then
+    ip -n SW link add sw-$host type bond mode 802.3ad miimon 100 lacp_rate fast xmit_hash_policy layer3+4
+  else
+    ip -n SW link add sw-$host type bridge
+  fi
   for number in 0 1; do
     ip -n SW link add $host-$number type veth peer name eth$number netns $host
     ip -n SW link set $host-$number master sw-$host
   done
-  ip -n SW link set sw-$host master br0
+  if [ "$SWITCH" = bond ]; then
+    ip -n SW link set sw-$host master br0
+  else
+    ip -n SW link add b-$host type veth peer name s-$host
+    ip -n SW link set b-$host master br0 up
+    ip -n SW link set s-$host master sw-$host up
+    ip -n SW link set $host-0 up
+    ip -n SW link set $host-1 up
+  fi
   ip -n SW link set sw-$host up
   cat > /run/rig/$host.sh <<EOF
 mount -t tmpfs tmpfs /run/network
