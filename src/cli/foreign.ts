@@ -3,9 +3,8 @@
 
 import { posix } from 'node:path'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { type Mount, mergeOrigins } from '../diagnostics/origin.ts'
-import { type Joined, joinCables, readCabling } from '../intent/cabling.ts'
-import type { Host, Intent, Switch } from '../intent/intent.ts'
+import { type Mount, mountedOn } from '../diagnostics/origin.ts'
+import type { Host, Switch } from '../intent/intent.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
 import { nodeName } from '../options/kind.ts'
 import { type Claim, claimOf, nameIn, rootOf } from '../targets/claims.ts'
@@ -14,6 +13,7 @@ import type { Remarks } from '../targets/remarks.ts'
 import { switchTargetOf } from '../targets/switch/index.ts'
 import { type Readable, type ReadSystem, readSystem } from '../targets/system.ts'
 import type { Target } from '../targets/target.ts'
+import { cabled } from './cables.ts'
 import { filesMatching, isPattern } from './glob.ts'
 import { IntentReader, intentEndings, intentFiles, type Loaded } from './intents.ts'
 import { type Io, Usage } from './io.ts'
@@ -63,13 +63,6 @@ export const knownFiles = (io: Io, paths: readonly string[], from?: string): rea
     return value !== undefined && claimOf(path, value.text) !== undefined
   })
 
-/** Files but for one, which is named for another reason. */
-export function withoutFile(io: Io, files: readonly string[], one: string | undefined): readonly string[] {
-  if (one === undefined || one === '-') return files
-  const real = io.realPath(one)
-  return files.filter(file => file === '-' || io.realPath(file) !== real)
-}
-
 /** Files that are read together: those of one machine, or one file that lies nowhere in particular. */
 export function machines(files: readonly string[], name?: string): readonly (readonly string[])[] {
   if (name !== undefined) return files.length === 0 ? [] : [files]
@@ -116,39 +109,21 @@ class Loader {
   load(): LoadedAll {
     for (const group of machines(this.#files, this.#reading.name)) this.#readGroup(group)
     const read = this.#intents.read()
-    const joined = this.#joined({ ...read.intent, ...this.#distinct(read.intent) })
+    const whole = { ...read.intent, ...this.#distinct(read.intent) }
+    const joined = cabled(this.#io, this.#shelf, whole, this.#reading.cabling, this.#aliases)
     const own: Mount[] = this.#systems.flatMap(({ hosts, switches, origin }) =>
       [...hosts, ...switches].map(({ path }) => ({ model: path, origin, document: path })),
     )
     const mounts = [...own, ...joined.mounts]
-    const origin =
-      mounts.length === 0
-        ? read.origin
-        : mergeOrigins([...mounts, { model: [], origin: read.origin, document: [] }])
     return {
       intent: joined.intent,
-      origin,
+      origin: mountedOn(read.origin, mounts),
       texts: this.#shelf,
-      files: this.#all.map(shown),
-      diagnostics: [...this.#diagnostics, ...read.diagnostics],
+      files: [...this.#all, ...joined.files].map(shown),
+      diagnostics: [...this.#diagnostics, ...joined.diagnostics, ...read.diagnostics],
       foreign: this.#foreign,
       remarks: new Map(this.#systems.flatMap(({ remarks }) => [...remarks])),
     }
-  }
-
-  /** With the cables of the list, where there is one. */
-  #joined(intent: Intent): Joined {
-    const { cabling } = this.#reading
-    if (cabling === undefined) return { intent, mounts: [] }
-    const { value: source, diagnostics } = decodeText(this.#io.read(cabling), shown(cabling))
-    this.#diagnostics.push(...diagnostics)
-    if (source === undefined) return { intent, mounts: [] }
-    this.#shelf.put(source.file, source)
-    this.#all.push(cabling)
-    const read = readCabling(source)
-    const joined = joinCables(intent, read.value, this.#aliases)
-    this.#diagnostics.push(...read.diagnostics, ...joined.diagnostics)
-    return joined.value
   }
 
   /** One machine, or several targets of it that each have something to say. */

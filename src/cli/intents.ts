@@ -1,12 +1,13 @@
 // From what stands on the command line to one intent: files, folders and standard input, read together.
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Origin } from '../diagnostics/origin.ts'
+import { mountedOn, type Origin } from '../diagnostics/origin.ts'
 import validate from '../generated/validate.js'
 import type { Intent } from '../intent/intent.ts'
 import { type Document, readIntent } from '../intent/read.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
 import { readYaml } from '../intent/yaml.ts'
+import { cabled, withoutFile } from './cables.ts'
 import { filesMatching, isPattern } from './glob.ts'
 import { type Io, Unreadable, Usage } from './io.ts'
 import type { Progress } from './progress.ts'
@@ -81,17 +82,18 @@ function hostNameOf(file: string): string {
 }
 
 /**
- * Reads files as one intent. Goes on past a file that is no YAML; its errors are among the diagnostics. `seen` is shown
- * every text.
+ * Reads files as one intent, with the cables of the list `cabling`. Goes on past a file that is no YAML; its errors are
+ * among the diagnostics. Throws Unreadable.
  */
 export function loadIntents(
   io: Io,
-  files: readonly string[],
+  named: readonly string[],
+  cabling: string | undefined,
   progress?: Progress,
-  seen: (source: SourceText) => void = () => {},
 ): Loaded {
+  const files = withoutFile(io, named, cabling)
   const shelf = new Shelf(io, files)
-  const reader = new IntentReader(shelf, seen)
+  const reader = new IntentReader(shelf)
   const diagnostics: Diagnostic[] = []
   for (const path of files) {
     progress?.step()
@@ -99,8 +101,15 @@ export function loadIntents(
     diagnostics.push(...decoded.diagnostics)
     if (decoded.value !== undefined) reader.take(path, decoded.value)
   }
-  const { intent, origin, diagnostics: found } = reader.read()
-  return { intent, origin, texts: shelf, files: files.map(shown), diagnostics: [...diagnostics, ...found] }
+  const read = reader.read()
+  const { intent, mounts, ...joined } = cabled(io, shelf, read.intent, cabling)
+  return {
+    intent,
+    origin: mountedOn(read.origin, mounts),
+    texts: shelf,
+    files: [...files, ...joined.files].map(shown),
+    diagnostics: [...diagnostics, ...read.diagnostics, ...joined.diagnostics],
+  }
 }
 
 /** Takes files of an intent one by one, and reads them as one. */
@@ -110,7 +119,8 @@ export class IntentReader {
   readonly #documents: Document[] = []
   readonly #diagnostics: Diagnostic[] = []
 
-  constructor(shelf: Shelf, seen: (source: SourceText) => void) {
+  /** `seen` is shown every text. */
+  constructor(shelf: Shelf, seen: (source: SourceText) => void = () => {}) {
     this.#shelf = shelf
     this.#seen = seen
   }

@@ -172,6 +172,10 @@ export function mergeOrigins(mounts: Iterable<Mount>): Origin {
   }
 }
 
+/** An Origin in which some places stand elsewhere. */
+export const mountedOn = (origin: Origin, mounts: readonly Mount[]): Origin =>
+  mounts.length === 0 ? origin : mergeOrigins([...mounts, { model: [], origin, document: [] }])
+
 function mountOf(root: Branch, path: Path): Mount | undefined {
   let branch: Branch | undefined = root
   let mount = root.mount

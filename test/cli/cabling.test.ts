@@ -173,3 +173,87 @@ interface Ethernet1/1
     expect(apart.filter(one => one.includes('two-switches-without-mlag'))).toHaveLength(1)
   })
 })
+
+describe('intents whose ports name no cable', () => {
+  const intent = `hosts:
+  web[1-2]:
+    target: ifupdown
+    bonds:
+      bond0: {members: [eth0, eth1], mode: 802.3ad, miimon: 100, xmit-hash-policy: layer3+4}
+    ports: {eth0: {speed: 10G}, eth1: {speed: 10G}}
+switches:
+  sw1: {platform: cisco-ios}
+traffic:
+  - {from: web1, to: web2, streams: 4}
+`
+  const cables =
+    'host,port,switch,port\nweb1,eth0,sw1,Gi1/0/1\nweb1,eth1,sw1,Gi1/0/2\nweb2,eth0,sw1,Gi1/0/3\nweb2,eth1,sw1,Gi1/0/4\n'
+  const files = { 'net/i.yaml': intent, 'net/cables.csv': cables }
+  const withCables = (command: string, list = cables, ...more: readonly string[]) =>
+    run([command, 'net', '--cabling', 'net/cables.csv', ...more], {
+      files: { ...files, 'net/cables.csv': list },
+    })
+  /** The same, said in the intent. */
+  const said = intent.replace(
+    '{eth0: {speed: 10G}, eth1: {speed: 10G}}',
+    "{eth0: {speed: 10G, to: 'sw1:Gi1/0/{(n-1)*2+1}'}, eth1: {speed: 10G, to: 'sw1:Gi1/0/{n*2}'}}",
+  )
+
+  test.each(['render', 'predict', 'inventory'])(
+    '%s does what it does where they name them',
+    async command => {
+      const without = await run([command, 'net'], { files: { 'net/i.yaml': intent } })
+      const inIntent = await run([command, 'net'], { files: { 'net/i.yaml': said } })
+      const listed = await withCables(command)
+      expect(inIntent.status).toBe(0)
+      expect({ status: listed.status, out: listed.out, err: listed.err }).toEqual({
+        status: 0,
+        out: inIntent.out,
+        err: inIntent.err,
+      })
+      expect(listed.out).not.toBe(without.out)
+    },
+  )
+
+  test('render writes both LAGs of the switch', async () => {
+    const { out } = await withCables('render')
+    expect(out).toContain('==> sw1/')
+    for (const port of [1, 2, 3, 4])
+      expect(out).toMatch(new RegExp(`interface GigabitEthernet1/0/${port}\\n`))
+  })
+
+  test('render reads a list as JSON that lies among the intents, and takes it for none', async () => {
+    const list = JSON.stringify([
+      ['web1', 'eth0', 'sw1', 'Gi1/0/1'],
+      ['web1', 'eth1', 'sw1', 'Gi1/0/2'],
+    ])
+    const { err, out } = await run(['render', 'net', '--cabling', './net/c.json', '--format', 'json'], {
+      files: { 'net/i.yaml': intent, 'net/c.json': list },
+    })
+    expect(err).toBe('')
+    expect(out).toContain('GigabitEthernet1/0/1')
+  })
+
+  test.each(['render', 'predict', 'inventory'])(
+    '%s says at its place what a list says wrong',
+    async command => {
+      const twice = `${cables}web1,eth0,sw1,Gi1/0/9\n`
+      const { err, status } = await withCables(command, twice)
+      expect(status).toBe(1)
+      expect(err).toMatch(/error\[cabling-contradicts\].*net\/cables\.csv:6:\d+/s)
+      const unknown = await withCables(command, `${cables}wbe1,eth0,sw1,Gi1/0/9\n`)
+      expect(unknown.err).toMatch(/net\/cables\.csv:6:\d+/)
+      expect(unknown.err).toContain('did you mean web1?')
+      const short = await withCables(command, `${cables}web1,eth2\n`)
+      expect(short.err).toMatch(/net\/cables\.csv:6:1/)
+      expect(short.err).toContain('cabling-malformed')
+    },
+  )
+
+  test('render tells the cable where two hosts have one switch port', async () => {
+    const { err, status } = await withCables('render', cables.replace('Gi1/0/3', 'Gi1/0/1'))
+    expect(status).toBe(1)
+    expect(err).toContain('switch-port-used-twice')
+    expect(err).toMatch(/net\/cables\.csv:[24]:/)
+  })
+})

@@ -1,8 +1,9 @@
 // import: configurations that exist, as an intent.
 
 import { jsonText } from '../../report/escape.ts'
+import { cablingOption, withoutFile } from '../cables.ts'
 import type { Register, Status } from '../command.ts'
-import { knownFiles, knownFrom, knownName, loadAll, withoutFile } from '../foreign.ts'
+import { knownFiles, knownFrom, knownName, loadAll } from '../foreign.ts'
 import { intentData } from '../intent-data.ts'
 import { type Io, Usage } from '../io.ts'
 import { intentText } from '../print-intent.ts'
@@ -25,7 +26,7 @@ export const register: Register = (program, io, done) => {
     .argument('<file...>', 'files or folders; - is standard input')
     .option('--from <target>', 'what they are; auto recognises each by its name and content', 'auto')
     .option('--name <host>', 'all files are of one host, which is called so; unset follows from the paths')
-    .option('--cabling <file>', 'a list of cables, host,port,switch,port, as CSV or JSON')
+    .option(...cablingOption)
     .option('--format <format>', 'text, which is YAML, or json', 'text')
     .action((paths: readonly string[], options: Options) => done(importFiles(io, paths, options)))
 }

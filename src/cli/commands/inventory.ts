@@ -7,6 +7,7 @@ import type { Intent } from '../../intent/intent.ts'
 import { platformOf } from '../../platforms/index.ts'
 import { jsonText } from '../../report/escape.ts'
 import { targetOf } from '../../targets/index.ts'
+import { cablingOption } from '../cables.ts'
 import { collect, type Register, type Status } from '../command.ts'
 import { hostData, switchData } from '../intent-data.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
@@ -16,6 +17,7 @@ import { complain, statusOf } from '../report.ts'
 interface Options {
   readonly list?: boolean
   readonly host?: string
+  readonly cabling?: string
   readonly target?: readonly string[]
 }
 
@@ -29,6 +31,7 @@ export const register: Register = (program, io, done) => {
     .argument('[intent...]', 'intent files or folders; - is standard input', ['-'])
     .option('--list', 'all groups with all variables; this is what happens without --host')
     .option('--host <name>', 'the variables of one node')
+    .option(...cablingOption)
     .option(
       '-t, --target <id>',
       'group the hosts by this target instead of those they name (repeatable)',
@@ -37,10 +40,10 @@ export const register: Register = (program, io, done) => {
     .action((paths: readonly string[], options: Options) => done(inventory(io, paths, options)))
 }
 
-function inventory(io: Io, paths: readonly string[], { list, host, target }: Options): Status {
+function inventory(io: Io, paths: readonly string[], { list, host, cabling, target }: Options): Status {
   if (list && host !== undefined) throw new Usage('--list and --host exclude each other')
   const files = intentFiles(io, paths)
-  const loaded = loadIntents(io, files)
+  const loaded = loadIntents(io, files, cabling)
   const variables = variablesOf(loaded.intent)
   const groups = new Groups()
   fill(groups, loaded.intent, target)

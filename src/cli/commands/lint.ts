@@ -3,11 +3,12 @@
 import { type Reportable, reports } from '../../report/index.ts'
 import type { RuleLevels } from '../../rules/rule.ts'
 import { Baseline } from '../baseline.ts'
+import { cablingOption, withoutFile } from '../cables.ts'
 import { collect, type Register, type Status } from '../command.ts'
 import { Configs, isWebAddress } from '../config.ts'
 import { unifiedDiff } from '../diff.ts'
 import { type Changed, fixFiles, writeChanged } from '../fixing.ts'
-import { knownFiles, knownFrom, machines, withoutFile } from '../foreign.ts'
+import { knownFiles, knownFrom, machines } from '../foreign.ts'
 import { type Io, Usage } from '../io.ts'
 import { infosOf, isLevel, type Level, levelOf, levelWords, ownCodes, unknownId } from '../levels.ts'
 import { shareOut } from '../lint-job.ts'
@@ -59,7 +60,7 @@ export const register: Register = (program, io, done) => {
     .argument('[file...]', 'files, folders or patterns; - is standard input', ['-'])
     .option('--format <format>', Object.keys(reports).join(', '), 'text')
     .option('--from <target>', 'what the files are; auto recognises each by its name and content', 'auto')
-    .option('--cabling <file>', 'a list of cables, host,port,switch,port, as CSV or JSON')
+    .option(...cablingOption)
     .option('--each', 'each file or machine is an intent of its own, not all together one')
     .option('--fix', 'settle what can be settled without changing what the driver does')
     .option('--unsafe', 'with --fix: also what changes what the driver does')

@@ -16,6 +16,7 @@ import {
   predictFailure,
   together,
 } from '../../simulate/predict/index.ts'
+import { cablingOption } from '../cables.ts'
 import { collect, type Register, type Status } from '../command.ts'
 import { readFlows } from '../flows.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
@@ -27,6 +28,7 @@ interface Options {
   readonly fail?: readonly string[]
   readonly eachFailure?: boolean
   readonly advise?: boolean
+  readonly cabling?: string
   readonly format: string
 }
 
@@ -42,6 +44,7 @@ export const register: Register = (program, io, done) => {
     )
     .argument('<intent...>', 'YAML or JSON files, folders, or - for standard input')
     .option('--flows <file>', "YAML or JSON list of flows, instead of the intent's traffic")
+    .option(...cablingOption)
     .option(
       '--fail <what>',
       'a port such as s1:eth1, a switch or a host that fails; several fail at once',
@@ -58,7 +61,7 @@ async function answer(io: Io, paths: readonly string[], options: Options): Promi
   if (format === undefined)
     throw new Usage(`--format is ${formats.join(', ')}, not ${visible(options.format)}`)
   const files = intentFiles(io, paths)
-  const loaded = loadIntents(io, files)
+  const loaded = loadIntents(io, files, options.cabling)
   const flows = options.flows === undefined ? undefined : readFlows(io, options.flows)
   const asked = flows === undefined ? {} : { flows: flows.value }
   const predicted = predict(loaded.intent, asked)

@@ -15,6 +15,7 @@ import { switchTargetOf } from '../../targets/switch/index.ts'
 import { renderSwitch } from '../../targets/switch-write.ts'
 import type { Target } from '../../targets/target.ts'
 import { type RenderedFile, renderHost, renderRemoval } from '../../targets/write.ts'
+import { cablingOption } from '../cables.ts'
 import { type Choice, chooseHosts, chooseNamed, shardOf } from '../choose.ts'
 import { collect, type Register, type Status } from '../command.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
@@ -32,6 +33,7 @@ interface Options extends Choice {
   readonly diff?: boolean
   readonly force?: boolean
   readonly expect?: boolean
+  readonly cabling?: string
   readonly format: string
 }
 
@@ -57,6 +59,7 @@ export const register: Register = (program, io, done) => {
     .option('--group <name>', 'only hosts of this group, in the same way (repeatable)', collect)
     .option('--switch <name>', 'only this switch, and no hosts but those of --host (repeatable)', collect)
     .option('--shard <part/parts>', 'only this part of the hosts and switches, such as 3/10')
+    .option(...cablingOption)
     .option('--remove', 'write what takes it back again: of switches, and of hosts that run a script')
     .option('--check', 'write nothing; exit 1 where files below --out would change')
     .option('--diff', 'show what changes below --out as a unified diff')
@@ -78,7 +81,7 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
   }
   const files = intentFiles(io, paths)
   const reading = progress(io, 'read', files.length)
-  const loaded = loadIntents(io, files, reading)
+  const loaded = loadIntents(io, files, options.cabling, reading)
   reading.done()
   // Hopes that cannot come true are no reason to write nothing: lint and predict speak of them.
   const written = { ...loaded.intent, traffic: [] }
