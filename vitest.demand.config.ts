@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// Long comparisons with real parts, run on demand: `npm run test:demand`. They need what .ci/packages lists and
-// openvswitch-switch.
+// Long comparisons with real parts, run on demand: `npm run test:demand`. They need what .ci/packages lists.
 export default defineConfig({
   test: {
     include: ['test/demand/**/*.test.ts'],

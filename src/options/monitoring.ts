@@ -38,6 +38,7 @@ export const monitoring = {
     unset: 'on',
     ifLost: 'note',
     kernel: 'use_carrier',
+    valuesUntil: { off: '6.18' },
     codes: { value: 'value-not-allowed' },
     source: 'linux drivers/net/bonding/bond_options.c, bond_use_carrier_tbl',
   }),

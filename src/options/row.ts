@@ -50,6 +50,8 @@ export interface Row<V = unknown> {
   readonly since: string | undefined
   /** Single values that are newer than the option. */
   readonly valuesSince: Readonly<Record<string, string>>
+  /** Single values that the driver no longer takes, by the first series that refuses them. */
+  readonly valuesUntil: Readonly<Record<string, string>>
   /** What a new value needs of a device that is there (of a bond: bond_options.c, BOND_OPTFLAG_*). */
   readonly change: Change
   /** Other spellings that are read. */
@@ -74,6 +76,7 @@ type Optional<V> = {
   readonly sysfs?: boolean
   readonly since?: string
   readonly valuesSince?: Readonly<Record<string, string>>
+  readonly valuesUntil?: Readonly<Record<string, string>>
   readonly change?: Change
   readonly aliases?: readonly string[]
   readonly codes?: { readonly value?: string; readonly mode?: string }
@@ -95,6 +98,7 @@ export function option<V>(
     kernel: row.kernel === undefined ? undefined : { name: row.kernel, sysfs: row.sysfs ?? true },
     since: row.since,
     valuesSince: row.valuesSince ?? {},
+    valuesUntil: row.valuesUntil ?? {},
     change: row.change ?? 'live',
     aliases: row.aliases ?? [],
     codes: { value: row.codes?.value ?? 'value-not-allowed', mode: row.codes?.mode ?? 'option-does-nothing' },

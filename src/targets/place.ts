@@ -235,6 +235,11 @@ function refusedByDriver(
     const because = `${kernel.of} runs Linux ${kernel.version}, and this came with ${since}`
     return { code: 'option-newer-than-kernel', severity: 'error', because }
   }
+  const until = typeof value === 'string' ? row.valuesUntil[value] : undefined
+  if (kernel !== undefined && until !== undefined && compareVersions(kernel.version, until) >= 0) {
+    const because = `${kernel.of} runs Linux ${kernel.version}, which takes ${id} ${value} no longer, from ${until} on`
+    return { code: row.codes.value, severity: 'error', because }
+  }
   return undefined
 }
 

@@ -101,14 +101,18 @@ describe.each(kernelsAsked)('Linux %s', name => {
         const plan = { mode, writes: writesOf({ [id]: sample }), members: [] }
         if (row.elsewhere === 'refused' && !row.modes.includes(mode))
           refused.push({ title: `${id} in ${mode}`, file: row.kernel.name, plan, errno: EACCES })
-        for (const [value, since] of Object.entries(row.valuesSince))
-          if (!isIn(series, since) && row.modes.includes(mode))
-            refused.push({
-              title: `${id} ${value} in ${mode}`,
-              file: row.kernel.name,
-              plan: { mode, writes: [[row.kernel.name, value]], members: [] },
-              errno: EINVAL,
-            })
+        const gone = Object.entries(row.valuesUntil).filter(([, until]) => isIn(series, until))
+        const early = Object.entries(row.valuesSince).filter(([, since]) => !isIn(series, since))
+        for (const [value] of [...early, ...gone]) {
+          if (!row.modes.includes(mode)) continue
+          const text = value === 'on' ? '1' : value === 'off' ? '0' : value
+          refused.push({
+            title: `${id} ${value} in ${mode}`,
+            file: row.kernel.name,
+            plan: { mode, writes: [[row.kernel.name, text]], members: [] },
+            errno: EINVAL,
+          })
+        }
       }
     const result = await runGuest({
       script: 'exec python3 -B -E -s /mnt/probe.py\n',

@@ -66,6 +66,7 @@ export function optionCases(kernel: string, firstMember: string): readonly Optio
       if (row.since !== undefined && compareVersions(kernel, row.since) < 0) return []
       return samplesOf(id, row, firstMember)
         .filter(value => compareVersions(kernel, row.valuesSince[String(value)] ?? '0') >= 0)
+        .filter(value => compareVersions(kernel, row.valuesUntil[String(value)] ?? '999') < 0)
         .flatMap(value => caseOf(mode, id, value))
     })
     return [alone, ...options]
