@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { templates } from '../src/cli/templates.ts'
 import { partner } from '../src/intent/partner.ts'
 import { platforms } from '../src/platforms/index.ts'
+import { claims } from '../src/targets/claims.ts'
 import { targets } from '../src/targets/index.ts'
 import { switchTargetOf, switchTargets } from '../src/targets/switch/index.ts'
 import { renderSwitch } from '../src/targets/switch-write.ts'
@@ -68,10 +69,18 @@ function filesOf(text: string): Readonly<Record<string, string>> {
 
 const cabled = (rows: readonly string[]): string => `host,port,switch,port\n${rows.join('\n')}\n`
 
+/** Their files are those of a host, and are read as a switch's only where --from says so, of all files at once. */
+const likeHosts = ['cumulus-ifupdown2', 'linux-bridge']
+
 const readable = switchCases.filter(
-  ({ id, reads }) => reads && switchTargets.some(target => target.id === id),
+  ({ id, reads }) => reads && switchTargets.some(target => target.id === id) && !likeHosts.includes(id),
 )
 const speaks = new Map(platforms.map(({ id, modes }) => [id, modes]))
+
+test('a switch that is left out has no claim of its own', () => {
+  expect(claims.filter(({ target }) => likeHosts.includes(target))).toEqual([])
+  expect(switchTargets.map(({ id }) => id)).toEqual(expect.arrayContaining(likeHosts))
+})
 
 describe.each(readable.map(({ id, ports }) => ({ id, ports })))('hosts on $id', ({ id, ports: [a, b] }) => {
   test.each(targets.map(({ id: host }) => host))('%s', async host => {

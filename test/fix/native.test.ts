@@ -190,10 +190,12 @@ test('Netplan', () => {
   ])
 })
 
-test('other dialects are left alone', () => {
-  expect(
-    targets.map(({ dialect }) => dialect.id).filter(id => !['eni', 'ini', 'keyfile', 'yaml'].includes(id)),
-  ).toEqual([])
+/** Dialects in which a change is made; in others a value stands among words that other values share. */
+const changeable = ['eni', 'ini', 'keyfile', 'yaml']
+
+test('the dialects that are left alone', () => {
+  const others = targets.map(({ dialect }) => dialect.id).filter(id => !changeable.includes(id))
+  expect([...new Set(others)]).toEqual(['shell'])
 })
 
 /** What a fix may do to one option of one device. */
@@ -268,6 +270,7 @@ describe.each(targets.map(target => ({ id: target.id, target })))('$id', ({ targ
       ),
       { numRuns: 100, seed: 7 },
     )
-    expect(made).toBeGreaterThan(10)
+    if (changeable.includes(target.dialect.id)) expect(made).toBeGreaterThan(10)
+    else expect(made).toBe(0)
   })
 })
