@@ -17,17 +17,25 @@ const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
 const spread = (values, digits = 2) =>
   `${median(values).toFixed(digits)} (min ${Math.min(...values).toFixed(digits)}, max ${Math.max(...values).toFixed(digits)}, ${values.length} runs)`
 
-/** Runs a Node program; wall time in ms and peak memory in MB, the latter as the kernel counts it for the process. */
+/**
+ * Runs a Node program; wall time in ms, time of all processors in s, and peak memory in MB, the latter two as the kernel
+ * counts them for the process.
+ */
 function run(argv) {
   const began = process.hrtime.bigint()
-  const { status, stderr } = spawnSync('/usr/bin/env', ['time', '-f', '%M', process.execPath, ...argv], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'ignore', 'pipe'],
-    maxBuffer: 1 << 28,
-  })
+  const { status, stderr } = spawnSync(
+    '/usr/bin/env',
+    ['time', '-f', '%M %U %S', process.execPath, ...argv],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      maxBuffer: 1 << 28,
+    },
+  )
   const ms = Number(process.hrtime.bigint() - began) / 1e6
   if (status !== 0) throw new Error(`${argv.join(' ')} failed: ${stderr.slice(0, 2000)}`)
-  return { ms, mb: Number(stderr.trim().split('\n').at(-1)) / 1024 }
+  const [kb, userS, systemS] = stderr.trim().split('\n').at(-1).split(' ').map(Number)
+  return { ms, cpuS: userS + systemS, mb: kb / 1024 }
 }
 
 function startUp(runs) {
@@ -45,8 +53,14 @@ function startUp(runs) {
   console.log(`start-up, ratio pair by pair             ${spread(ratios)}`)
 }
 
-/** A fleet: each file has `perFile` hosts with one bond of two members, an address, and a VLAN. */
-function makeFleet(folder, hosts, perFile) {
+/** Hosts at one switch, two ports each. */
+const hostsPerSwitch = 23
+
+/**
+ * A fleet: each file has `perFile` hosts with one bond of two members, an address, and a VLAN. With `ends`, ports say where
+ * their cables lead, and the switches there are of the intent too.
+ */
+function makeFleet(folder, hosts, perFile, ends = false) {
   mkdirSync(folder, { recursive: true })
   for (let first = 0; first < hosts; first += perFile) {
     const lines = ['hosts:']
@@ -68,9 +82,41 @@ function makeFleet(folder, hosts, perFile) {
         '    vlans:',
         `      bond0.10: {id: 10, link: bond0, dhcp4: true}`,
       )
+      if (!ends) continue
+      const at = port => `sw${Math.floor(host / hostsPerSwitch)}:Gi1/0/${2 * (host % hostsPerSwitch) + port}`
+      lines.push('    ports:', `      eth0: {to: '${at(1)}'}`, `      eth1: {to: '${at(2)}'}`)
     }
     writeFileSync(join(folder, `part${first}.yaml`), `${lines.join('\n')}\n`)
   }
+  if (!ends) return
+  const switches = Array.from(
+    { length: Math.ceil(hosts / hostsPerSwitch) },
+    (_, at) => `  sw${at}: {platform: cisco-ios}`,
+  )
+  writeFileSync(join(folder, 'switches.yaml'), ['switches:', ...switches, ''].join('\n'))
+}
+
+/** Both ends of every cable, rendered and linted. */
+function bothEnds(work, hosts, runs) {
+  const folder = join(work, 'ends')
+  makeFleet(folder, hosts, 100, true)
+  const commands = { rendered: ['render', folder, '--out', join(work, 'out')], linted: ['lint', folder] }
+  for (const [what, argv] of Object.entries(commands)) {
+    const results = Array.from({ length: runs }, () => {
+      rmSync(join(work, 'out'), { recursive: true, force: true })
+      return run([program, ...argv])
+    })
+    const name = `${hosts} hosts with their switches ${what}`
+    console.log(`${name}  ${spread(results.map(({ cpuS }) => cpuS))} s of processor`)
+    console.log(
+      `${name}, peak  ${spread(
+        results.map(({ mb }) => mb),
+        0,
+      )} MB`,
+    )
+  }
+  rmSync(folder, { recursive: true, force: true })
+  rmSync(join(work, 'out'), { recursive: true, force: true })
 }
 
 function fleet(work, hosts, runs) {
@@ -116,6 +162,7 @@ startUp(quick ? 5 : 21)
 ansibleBench(200, quick ? 1 : 3)
 const work = mkdtempSync(join(tmpdir(), 'bondplan-bench-'))
 try {
+  bothEnds(work, quick ? 1000 : 10_000, quick ? 1 : 3)
   const small = fleet(work, quick ? 1000 : 10_000, quick ? 1 : 3)
   const large = fleet(work, quick ? 10_000 : 100_000, 1)
   console.log(

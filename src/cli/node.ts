@@ -45,9 +45,7 @@ const suffix = '.bondplan-new'
 const backup = '.bondplan-old'
 
 function writeTemporary(path: string, { content, mode }: NewFile): void {
-  rmSync(path + suffix, { force: true })
-  // wx: a link that somebody laid in our way is not followed.
-  const descriptor = openSync(path + suffix, 'wx', mode)
+  const descriptor = openNew(path + suffix, mode)
   try {
     writeFileSync(descriptor, content)
     // The mode given to open() is cut by the umask.
@@ -57,14 +55,23 @@ function writeTemporary(path: string, { content, mode }: NewFile): void {
   }
 }
 
-/** Refuses a path whose folders lead out of the output folder by a link (CWE-59), before any folder is made. */
-function refuseEscape(folder: string, path: string): void {
-  let there = dirname(path)
-  while (!existsSync(there)) there = dirname(there)
-  const root = realpathSync(folder)
-  const real = realpathSync(there)
-  if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep))
-    throw new Unwritable(path, `a link leads out of ${folder}`)
+/** In place of what a run left that was cut short. */
+function openNew(path: string, mode: number): number {
+  // wx: a link that somebody laid in our way is not followed.
+  const descriptor = unlessThere(() => openSync(path, 'wx', mode))
+  if (descriptor !== undefined) return descriptor
+  rmSync(path, { force: true })
+  return openSync(path, 'wx', mode)
+}
+
+/** What a step makes; undefined where something of that name is there. */
+function unlessThere<T>(step: () => T): T | undefined {
+  try {
+    return step()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined
+    throw error
+  }
 }
 
 class NodeTransaction implements Transaction {
@@ -72,6 +79,10 @@ class NodeTransaction implements Transaction {
   readonly #written: string[] = []
   readonly #replaced: string[] = []
   readonly #created: string[] = []
+  /** The real path of the folder; there once the first file has come. */
+  #root = ''
+  /** Folders that are there, and below the root. */
+  readonly #ready = new Set<string>()
 
   constructor(folder: string) {
     this.#folder = folder
@@ -90,12 +101,38 @@ class NodeTransaction implements Transaction {
   add(file: NewFile): void {
     this.#attempt(() => {
       const path = resolve(this.#folder, file.path)
-      mkdirSync(this.#folder, { recursive: true })
-      refuseEscape(this.#folder, path)
-      mkdirSync(dirname(path), { recursive: true })
+      this.#makeReady(dirname(path), path)
       this.#written.push(path)
       writeTemporary(path, file)
     })
+  }
+
+  /**
+   * Makes a folder and those above it, each asked for once. One that is there may be a link that leads out of the root:
+   * that is refused (CWE-59), before anything is made behind it.
+   */
+  #makeReady(folder: string, path: string): void {
+    if (this.#ready.has(folder)) return
+    if (this.#ready.size === 0) this.#makeRoot()
+    const above = dirname(folder)
+    if (above !== folder) this.#makeReady(above, path)
+    const made = unlessThere(() => {
+      mkdirSync(folder)
+      return true
+    })
+    if (made === undefined && !this.#holds(realpathSync.native(folder)))
+      throw new Unwritable(path, `a link leads out of ${this.#folder}`)
+    this.#ready.add(folder)
+  }
+
+  #makeRoot(): void {
+    mkdirSync(this.#folder, { recursive: true })
+    this.#root = realpathSync.native(this.#folder)
+    this.#ready.add(resolve(this.#folder))
+  }
+
+  #holds(real: string): boolean {
+    return real === this.#root || real.startsWith(this.#root.endsWith(sep) ? this.#root : this.#root + sep)
   }
 
   async commit(): Promise<void> {

@@ -137,6 +137,8 @@ class Joiner {
   readonly #boxes: Map<string, Switch>
   readonly #aliases: ReadonlyMap<string, string>
   readonly #intent: Intent
+  /** What a name may stand for that nobody has; sought once for each. */
+  readonly #meant = new Map<string, { readonly meant: string | undefined }>()
   /** What each LAG between switches leads to. */
   readonly #links = new Map<Lag, { readonly to: Lag; readonly box: Switch; readonly region: Region }>()
 
@@ -163,7 +165,9 @@ class Joiner {
   }
 
   #nobody({ node, region }: End): void {
-    const meant = nearest(node, [...this.#hosts.keys(), ...this.#boxes.keys()])
+    const known = this.#meant.get(node)
+    const meant = known === undefined ? nearest(node, this.#names()) : known.meant
+    this.#meant.set(node, { meant })
     this.#diagnostics.push({
       code: 'cabling-unknown',
       severity: 'warning',
@@ -171,6 +175,11 @@ class Joiner {
       region,
       ...(meant !== undefined && { help: `did you mean ${meant}?` }),
     })
+  }
+
+  *#names(): Generator<string> {
+    yield* this.#hosts.keys()
+    yield* this.#boxes.keys()
   }
 
   #plug(host: Host, from: End, end: End): void {

@@ -53,6 +53,7 @@ class Planner {
   readonly #boxes = new Map<string, Box>()
   /** The names of all hosts and switches. */
   readonly #nodes: ReadonlySet<string>
+  readonly #meant = new Map<string, string | undefined>()
 
   constructor(intent: Pick<Intent, 'hosts' | 'switches'>) {
     this.#intent = intent
@@ -99,20 +100,23 @@ class Planner {
   #boxAt(node: string, at: Place): Box | undefined {
     const box = this.#boxes.get(node)
     if (box !== undefined) return box
-    const { switches } = this.#intent
-    if (this.#nodes.has(node)) return undefined
-    const meant = nearest(
-      node,
-      switches.map(({ name }) => name),
-    )
+    // An intent that is about hosts alone may name the switches at the other ends all the same.
+    if (this.#nodes.has(node) || this.#intent.switches.length === 0) return undefined
+    const meant = this.#meantBy(node)
     const help =
       meant === undefined ? `define ${node} below switches, with its platform` : `did you mean ${meant}?`
-    // An intent that is about hosts alone may name the switches at the other ends all the same.
-    if (switches.length > 0) {
-      const message = `no switch is called ${node}, so nothing is made for that end`
-      this.#complain('switch-unknown', at, message, { severity: 'warning', help })
-    }
+    const message = `no switch is called ${node}, so nothing is made for that end`
+    this.#complain('switch-unknown', at, message, { severity: 'warning', help })
     return undefined
+  }
+
+  /** Sought once for each name: a rack of hosts leads to a switch that somebody left out. */
+  #meantBy(node: string): string | undefined {
+    if (!this.#meant.has(node)) {
+      const names = this.#intent.switches.map(({ name }) => name)
+      this.#meant.set(node, nearest(node, names))
+    }
+    return this.#meant.get(node)
   }
 
   #portAt(box: Box, said: string, at: Place): PlannedPort | undefined {

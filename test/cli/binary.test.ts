@@ -130,3 +130,39 @@ test('no bad input gets a stack trace', () => {
     expect(stdout + stderr).not.toMatch(/\n\s+at |bug in bondplan/)
   }
 })
+
+test('of a fleet, one change writes one file', () => {
+  const fleet = (changed: number): string =>
+    [
+      'hosts:',
+      ...Array.from({ length: 200 }, (_, at) => [
+        `  h${at}:`,
+        '    target: ifupdown',
+        `    bonds: {bond0: {members: [eth0, eth1], mode: 802.3ad, miimon: ${at === changed ? 50 : 100}}}`,
+        `    ports: {eth0: {to: 'sw${at >> 3}:Gi1/0/${2 * (at & 7) + 1}'}, eth1: {to: 'sw${at >> 3}:Gi1/0/${2 * (at & 7) + 2}'}}`,
+      ]),
+      'switches:',
+      ...Array.from({ length: 25 }, (_, at) => `  sw${at}: {platform: cisco-ios}`),
+      '',
+    ]
+      .flat()
+      .join('\n')
+  const times = (): ReadonlyMap<string, string> =>
+    new Map(
+      readdirSync(join(folder, 'out'), { recursive: true, withFileTypes: true })
+        .filter(entry => entry.isFile())
+        .map(entry => {
+          const path = join(entry.path, entry.name)
+          const { ino, mtimeMs } = statSync(path)
+          return [path, `${ino} ${mtimeMs}`]
+        }),
+    )
+  rmSync(join(folder, 'out'), { recursive: true, force: true })
+  writeFileSync(join(folder, 'fleet.yaml'), fleet(-1))
+  expect(bondplan('render', 'fleet.yaml', '--out', 'out').stderr).toBe('225 of 225 files written below out\n')
+  const before = times()
+  writeFileSync(join(folder, 'fleet.yaml'), fleet(123))
+  expect(bondplan('render', 'fleet.yaml', '--out', 'out').stderr).toBe('1 of 225 files written below out\n')
+  const changed = [...times()].filter(([path, state]) => before.get(path) !== state).map(([path]) => path)
+  expect(changed).toEqual([join(folder, 'out/h123/etc/network/interfaces')])
+})

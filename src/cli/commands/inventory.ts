@@ -66,12 +66,13 @@ const everyHost = 'bondplan_hosts'
 const everySwitch = 'bondplan_switches'
 
 function fill(groups: Groups, { hosts, switches }: Intent, forced: readonly string[] | undefined): void {
+  const boxes = new Set(switches.map(({ name }) => name))
   for (const host of hosts) {
     groups.add(everyHost, host.name)
     for (const reference of forced ?? host.options.target ?? [])
       groups.add(`target_${targetOf(reference)?.target.id ?? reference}`, host.name)
     for (const { options } of host.ports)
-      if (options.to !== undefined && switches.some(({ name }) => name === options.to?.node))
+      if (options.to !== undefined && boxes.has(options.to.node))
         groups.add(`switch_${options.to.node}`, host.name)
   }
   for (const { name, options } of switches) {
