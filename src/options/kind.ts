@@ -216,7 +216,11 @@ export const domainName = text(
 /** The address family of an address or prefix: the only two that devices of ours carry. */
 export const familyOf = (address: string): 'inet' | 'inet6' => (address.includes(':') ? 'inet6' : 'inet')
 
-const speedPattern = /^(\d+(?:\.\d+)?)([MGT])(?:bit)?(?:\/s)?$/
+/** Whole Mbit/s from 1 to 9,999,999, in a unit: what fits is read, all of it, and nothing else fits. */
+const speedPattern =
+  /^(?:[1-9]\d{0,6}M|(?:[1-9]\d{0,3}(?:\.\d{1,3})?|0\.(?:[1-9]\d{0,2}|0[1-9]\d?|00[1-9]))G|[1-9](?:\.\d{1,6})?T)(?:bit)?(?:\/s)?$/
+
+const mbpsOf = { M: 1, G: 1000, T: 1_000_000 } as const
 
 /** A rate in Mbit/s; `1G`, `2.5G`, `100M` or a number of Mbit/s are read. */
 export const speed: Kind<number> = {
@@ -231,12 +235,10 @@ export const speed: Kind<number> = {
   read(said) {
     if (typeof said === 'number')
       return Number.isInteger(said) && said >= 1 && said <= 1_600_000 ? said : undefined
-    const [, digits, unit] = typeof said === 'string' ? (speedPattern.exec(said) ?? []) : []
-    if (digits === undefined) return undefined
-    const exact = Number(digits) * (unit === 'T' ? 1_000_000 : unit === 'G' ? 1000 : 1)
+    if (typeof said !== 'string' || !speedPattern.test(said)) return undefined
+    const unit = /[MGT]/.exec(said)?.[0] as keyof typeof mbpsOf
     // 2.03 times 1000 is a little less than 2030 in binary.
-    const mbps = Math.round(exact)
-    return Math.abs(exact - mbps) < 1e-6 && mbps >= 1 ? mbps : undefined
+    return Math.round(Number.parseFloat(said) * mbpsOf[unit])
   },
 }
 
