@@ -5,7 +5,9 @@ import { cablingOption, withoutFile } from '../cables.ts'
 import type { Register, Status } from '../command.ts'
 import { knownFiles, knownFrom, knownName, loadAll } from '../foreign.ts'
 import { intentData } from '../intent-data.ts'
+import { intentFiles } from '../intents.ts'
 import { type Io, Usage } from '../io.ts'
+import { loadNetbox } from '../netbox.ts'
 import { intentText } from '../print-intent.ts'
 import { complain, statusOf } from '../report.ts'
 
@@ -24,7 +26,11 @@ export const register: Register = (program, io, done) => {
       'Reads existing configuration of hosts and switches and prints the intent that it means. What is not understood is said at its line.',
     )
     .argument('<file...>', 'files or folders; - is standard input')
-    .option('--from <target>', 'what they are; auto recognises each by its name and content', 'auto')
+    .option(
+      '--from <target>',
+      'what they are; auto recognises each by its name and content; netbox is JSON of its REST interface',
+      'auto',
+    )
     .option('--name <host>', 'all files are of one host, which is called so; unset follows from the paths')
     .option(...cablingOption)
     .option('--format <format>', 'text, which is YAML, or json', 'text')
@@ -34,11 +40,16 @@ export const register: Register = (program, io, done) => {
 function importFiles(io: Io, paths: readonly string[], options: Options): Status {
   const { format } = options
   if (format !== 'text' && format !== 'json') throw new Usage(`--format is text or json, not ${format}`)
-  const from = knownFrom(options.from)
-  const name = knownName(options.name)
-  const files = knownFiles(io, paths, from)
   const { cabling } = options
-  const loaded = loadAll(io, withoutFile(io, files, cabling), { from, name, cabling, intents: false })
+  const netbox = options.from === 'netbox'
+  if (netbox && options.name !== undefined)
+    throw new Usage('--name is for files of one host, not for --from netbox')
+  const from = netbox ? undefined : knownFrom(options.from)
+  const name = knownName(options.name)
+  const files = withoutFile(io, netbox ? intentFiles(io, paths) : knownFiles(io, paths, from), cabling)
+  const loaded = netbox
+    ? { ...loadNetbox(io, files, cabling), remarks: new Map() }
+    : loadAll(io, files, { from, name, cabling, intents: false })
   const { intent, remarks, diagnostics } = loaded
   complain(io, loaded)
   if (format === 'json') io.out(jsonText(intentData(intent)))
