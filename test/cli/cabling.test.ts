@@ -250,6 +250,18 @@ traffic:
     },
   )
 
+  test('plan sees both ends of a change', async () => {
+    const later = (text: string) => text.replace('layer3+4', 'layer2+3, lacp-rate: fast')
+    const listed = await run(['plan', 'old', 'new', '--cabling', 'c.csv'], {
+      files: { 'old/i.yaml': intent, 'new/i.yaml': later(intent), 'c.csv': cables },
+    })
+    const inIntent = await run(['plan', 'old', 'new'], {
+      files: { 'old/i.yaml': said, 'new/i.yaml': later(said) },
+    })
+    expect(listed).toMatchObject({ status: 0, out: inIntent.out, err: inIntent.err })
+    expect(listed.out).toContain('sw1')
+  })
+
   test('render tells the cable where two hosts have one switch port', async () => {
     const { err, status } = await withCables('render', cables.replace('Gi1/0/3', 'Gi1/0/1'))
     expect(status).toBe(1)

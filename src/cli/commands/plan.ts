@@ -7,6 +7,7 @@ import { planPage } from '../../report/plan-page.ts'
 import { paint } from '../../report/terminal.ts'
 import { rules } from '../../rules/index.ts'
 import { runRules } from '../../rules/rule.ts'
+import { cablingOption, withoutFile } from '../cables.ts'
 import type { Register, Status } from '../command.ts'
 import { knownFiles, knownFrom, loadAll } from '../foreign.ts'
 import { type Io, Usage } from '../io.ts'
@@ -15,6 +16,7 @@ import { complain, statusOf } from '../report.ts'
 interface Options {
   readonly format: string
   readonly from?: string
+  readonly cabling?: string
 }
 
 const formats = ['text', 'json', 'markdown']
@@ -29,14 +31,15 @@ export const register: Register = (program, io, done) => {
     .argument('<old>', 'an intent, existing configuration, or a folder of either')
     .argument('<new>', 'the same, as it is to be')
     .option('--from <target>', 'what the files of OLD are; auto recognises each', 'auto')
+    .option(...cablingOption)
     .option('--format <format>', formats.join(', '), 'text')
     .action((old: string, now: string, options: Options) => done(planned(io, old, now, options)))
 }
 
-function planned(io: Io, old: string, now: string, { format, from }: Options): Status {
+function planned(io: Io, old: string, now: string, { format, from, cabling }: Options): Status {
   if (!formats.includes(format)) throw new Usage(`--format is ${formats.join(', ')}, not ${format}`)
-  const before = load(io, old, knownFrom(from))
-  const after = load(io, now, undefined)
+  const before = load(io, old, knownFrom(from), cabling)
+  const after = load(io, now, undefined, cabling)
   // What is wrong with what is there is a reason to change it; what is wrong with what is to be is not planned.
   const broken = runRules({ ...after.intent, traffic: [] }, rules).filter(
     ({ severity }) => severity === 'error',
@@ -56,5 +59,6 @@ function planned(io: Io, old: string, now: string, { format, from }: Options): S
   return 0
 }
 
-const load = (io: Io, path: string, from: string | undefined) =>
-  loadAll(io, knownFiles(io, [path], from), { from, intents: true })
+/** The list of cables is that of both: a change of options leaves them where they are. */
+const load = (io: Io, path: string, from: string | undefined, cabling: string | undefined) =>
+  loadAll(io, withoutFile(io, knownFiles(io, [path], from), cabling), { from, cabling, intents: true })
