@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const program = join(dirname(fileURLToPath(import.meta.url)), '../bin/bondplan.js')
-const most = Number(process.argv[2] ?? 1000)
+const most = Number(process.argv.slice(2).find(word => /^\d+$/.test(word)) ?? 1000)
 const frameBytes = 1400
 const flows = 50_000
 

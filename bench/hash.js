@@ -3,7 +3,7 @@
 
 import { build } from 'esbuild'
 
-const flows = Number(process.argv[2] ?? 1_000_000)
+const flows = Number(process.argv.slice(2).find(word => /^\d+$/.test(word)) ?? 1_000_000)
 const rounds = 7
 const members = 5
 

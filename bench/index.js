@@ -152,25 +152,43 @@ function countFiles(folder) {
 }
 
 const quick = process.argv.includes('--quick')
+
+/** Runs a part in a folder of its own. */
+function inFolder(part) {
+  const work = mkdtempSync(join(tmpdir(), 'bondplan-bench-'))
+  try {
+    part(work)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** By name, for `npm run bench -- NAME...`; without a name all run, in this order, the longest last. */
+const parts = {
+  start: () => startUp(quick ? 5 : 21),
+  fleet: () =>
+    inFolder(work => {
+      const small = fleet(work, quick ? 1000 : 10_000, quick ? 1 : 3)
+      const large = fleet(work, quick ? 10_000 : 100_000, 1)
+      console.log(
+        `ten times the hosts: time × ${(large.ms / small.ms).toFixed(1)}, memory × ${(large.mb / small.mb).toFixed(1)}`,
+      )
+    }),
+  ends: () => inFolder(work => bothEnds(work, quick ? 1000 : 10_000, quick ? 1 : 3)),
+  lint: () => import('./lint.js'),
+  hash: () => import('./hash.js'),
+  capture: () => import('./capture.js'),
+  ansible: () => ansibleBench(200, quick ? 1 : 3),
+}
+
+const asked = process.argv.slice(2).filter(word => !/^(?:-|\d+$)/.test(word))
+const unknown = asked.filter(name => !Object.hasOwn(parts, name))
+if (unknown.length > 0)
+  throw new Error(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`)
 await generate()
 await bundle()
 if (!existsSync('/usr/bin/time'))
   throw new Error('the bench measures memory with GNU time: install the package time')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 console.log(`bondplan ${version} on Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
-startUp(quick ? 5 : 21)
-ansibleBench(200, quick ? 1 : 3)
-const work = mkdtempSync(join(tmpdir(), 'bondplan-bench-'))
-try {
-  bothEnds(work, quick ? 1000 : 10_000, quick ? 1 : 3)
-  const small = fleet(work, quick ? 1000 : 10_000, quick ? 1 : 3)
-  const large = fleet(work, quick ? 10_000 : 100_000, 1)
-  console.log(
-    `ten times the hosts: time × ${(large.ms / small.ms).toFixed(1)}, memory × ${(large.mb / small.mb).toFixed(1)}`,
-  )
-} finally {
-  rmSync(work, { recursive: true, force: true })
-}
-
-// Lint has a bench of its own.
-await import('./lint.js')
+for (const [name, part] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await part()
