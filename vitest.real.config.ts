@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/real/**/*.test.ts'],
     isolate: false,
     globalSetup: ['test/support/generate.ts'],
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
     fileParallelism: false,
   },
 })

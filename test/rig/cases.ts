@@ -144,7 +144,8 @@ async function playGroup(cases: readonly RigCase[], cpu: number, options: RunOpt
     folders: { guest: join(import.meta.dirname, 'guest'), ...(await programsFor(cases)) },
     files: { 'cases.json': JSON.stringify(order(cases, options)) },
     modules: cases.some(usesOpenVswitch) ? [...usualModules, 'openvswitch'] : usualModules,
-    timeoutMs: 20_000 + caseMs + 3_000 * cases.length,
+    // A machine that does other things as well is several times slower; a guest that is cut off costs far more than waiting.
+    timeoutMs: 20_000 + caseMs + 12_000 * cases.length,
     cpu,
     ...(options.kernel ? { kernel: options.kernel } : {}),
     ...(options.memoryMb ? { memoryMb: options.memoryMb } : {}),
