@@ -115,7 +115,8 @@ class NodeTransaction implements Transaction {
     if (this.#ready.has(folder)) return
     if (this.#ready.size === 0) this.#makeRoot()
     const above = dirname(folder)
-    if (above !== folder) this.#makeReady(above, path)
+    // What is above the root is not ours to look at.
+    if (folder !== resolve(this.#folder) && above !== folder) this.#makeReady(above, path)
     const made = unlessThere(() => {
       mkdirSync(folder)
       return true
