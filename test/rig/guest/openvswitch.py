@@ -5,11 +5,16 @@ is run there, and another one takes it back; the database is read before, betwee
 
 import json
 import os
+import time
 
 import system
 
 FOLDER = '/run/openvswitch'
 SCHEMA = '/usr/share/openvswitch/vswitch.ovsschema'
+# How long a machine must be up before the daemon is started, in s. It counts its processors again when the last count is
+# 10 s old, and takes 'never' for 'when the machine started' (count_cpu_cores of lib/ovs-thread.c, 3.1.0): started earlier it
+# has no processor, so no thread that takes packets from the kernel, and says nothing of it but 'n-handler-threads to 0'.
+UP = 10
 # What is configured, of the tables that a script for a switch may touch; columns that the daemon fills are left out.
 COLUMNS = {
     'Bridge': 'name,ports,external_ids,other_config',
@@ -32,6 +37,7 @@ def build(name, partner, log):
         ['ovs-vswitchd', '--pidfile', '--detach', '--no-chdir', f'--log-file={FOLDER}/log'],
         ['ovs-vsctl', 'add-br', 'br0', '--', 'add-port', 'br0', name, *port, '--', 'set', 'interface', name, 'type=internal'],
     ]
+    time.sleep(max(0, UP - time.monotonic()))
     for step in steps:
         _do(step, log)
     report = {'before': database(log)}
