@@ -9,6 +9,7 @@ import { overheadInWords } from '../rates/overhead.ts'
 import { type Figures, type Group, type Likely, spread } from '../rates/spread.ts'
 import { type Declared, declaredIn, type FlowGroup, groupsOf, payloadOf } from './flow.ts'
 import { atRest, type State } from './form.ts'
+import { hashLimits } from './hash-limits.ts'
 import type {
   FlowPrediction,
   HopPrediction,
@@ -65,7 +66,11 @@ export function predictState(
     items,
     expectations: items.flatMap(item => (item.back ? [] : (expectationOf(item, groups) ?? []))),
     runs: [there, back],
-    assumptions: [...network.assumptions, ...assumptionsOf(network, groups, there)],
+    assumptions: [
+      ...network.assumptions,
+      ...assumptionsOf(network, groups, there),
+      ...hashLimits(network, items),
+    ],
     overheads: [...new Set(groups.map(({ framing }) => overheadInWords(framing)))],
   }
 }
