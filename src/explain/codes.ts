@@ -20,6 +20,26 @@ export const codeFactsOf = (code: string): CodeFacts | undefined =>
   codeFacts[code] ?? (/^[a-z0-9]+-syntax$/.test(code) ? syntax : undefined)
 
 export const codeFacts: Readonly<Record<string, CodeFacts>> = {
+  'networkd-mode-not-changed': {
+    says: 'A change of a bond that is up would be passed over in silence.',
+    why: `networkd does not send mode, lacp-rate and whatever else needs the bond down or without members to a bond that is
+there, and before version 257 nothing at all. networkctl reload and netplan apply end well, and the old values stand.`,
+    instead:
+      'Delete the device before the new files are taken, or restart the host. plan says it of each bond.',
+  },
+  'netplan-apply-leaves-old-bond': {
+    says: 'A device that is gone from the files stays on the host.',
+    why: `Neither networkctl reload nor netplan apply removes a bond, a VLAN or a bridge that is in the files no more; ifdown
+knows only what is still in its file. The old bond keeps its members, and a new one does not get them.`,
+    instead: 'Remove it by the command that plan names, before or after the new files are in place.',
+  },
+  'management-on-changed-bond': {
+    says: 'Every address of a host is on a bond that the change interrupts.',
+    why: `A session over the network ends when the bond is made anew, and after a mistake it does not come back: what would
+mend it cannot be reached.`,
+    instead:
+      'Have a console or another way in, let a timer put the old files back unless it is stopped, and change one host at a time.',
+  },
   'unknown-option': {
     says: 'A key is not known where it stands.',
     why: `Whatever is said is carried to the target or reported. A key that nobody knows would be lost in silence, and most

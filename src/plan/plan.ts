@@ -7,6 +7,7 @@ import { type PlannedLag, partner, type SwitchPlan } from '../intent/partner.ts'
 import type { Change } from '../options/row.ts'
 import { targetOf } from '../targets/index.ts'
 import { type Applied, appliedBy } from '../targets/target.ts'
+import { type Caution, cautionsOf } from './cautions.ts'
 import {
   type DeviceChange,
   type HostChange,
@@ -40,6 +41,7 @@ export interface BondPlan {
 export interface HostPlan extends HostChange {
   readonly applying: readonly Applying[]
   readonly bonds: readonly BondPlan[]
+  readonly cautions: readonly Caution[]
 }
 
 export interface Plan {
@@ -101,10 +103,10 @@ class Planner {
   host(change: HostChange): HostPlan {
     const applying = (change.new ?? change.old)?.options.target?.map(applyingOf) ?? []
     const { old, new: now } = change
-    if (old === undefined || now === undefined) return { ...change, applying, bonds: [] }
+    if (old === undefined || now === undefined) return { ...change, applying, bonds: [], cautions: [] }
     const both = now.bonds.filter(bond => old.bonds.some(({ name }) => name === bond.name))
     const bonds = both.flatMap(({ name }) => this.#bond(name, old, now, change, applying) ?? [])
-    return { ...change, applying, bonds }
+    return { ...change, applying, bonds, cautions: cautionsOf(change, applying, bonds) }
   }
 
   #bond(

@@ -18,7 +18,7 @@ const orderData = (order: Order) => ({
   steps: order.steps.map(({ stop, ...step }) => ({ ...step, after: stopData(stop) })),
 })
 
-const hostData = ({ name, kind, devices, cables, applying, bonds }: HostPlan) => ({
+const hostData = ({ name, kind, devices, cables, applying, bonds, cautions }: HostPlan) => ({
   name,
   change: kind,
   devices: devices.map(device => ({
@@ -49,6 +49,7 @@ const hostData = ({ name, kind, devices, cables, applying, bonds }: HostPlan) =>
     like: like ?? null,
     order: like === undefined ? orderData(order) : null,
   })),
+  cautions,
 })
 
 /** What `plan --format json` prints. */

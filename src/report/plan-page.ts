@@ -34,6 +34,7 @@ function alike(hosts: readonly HostPlan[]): readonly (readonly HostPlan[])[] {
       host.cables.length,
       host.applying,
       bonds.map(rooted),
+      host.cautions.map(({ code }) => code),
     ])
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [host])
@@ -76,6 +77,7 @@ function hostBlocks(hosts: readonly HostPlan[]): readonly Block[] {
     ...(changes.length === 0 ? [] : [table(['of', 'what', 'becomes', 'needs'], changes)]),
     ...applyingBlocks(host),
     ...host.bonds.flatMap(bond => bondBlocks(bond, host.applying)),
+    ...cautionBlocks(host),
   ]
 }
 
@@ -86,8 +88,8 @@ const needsInWords: Readonly<Record<DeviceChange['needs'], string>> = {
   anew: 'made anew',
 }
 
-function deviceRows({ name, kind, options, needs }: DeviceChange): readonly (readonly string[])[] {
-  if (kind !== 'changed') return [[name, kind, '', needsInWords[needs]]]
+function deviceRows({ name, kind, options }: DeviceChange): readonly (readonly string[])[] {
+  if (kind !== 'changed') return [[name, kind, '', kind === 'added' ? 'nothing' : 'its removal']]
   return options.map(option => [
     name,
     option.id,
@@ -106,6 +108,13 @@ function applyingBlocks({ applying, devices, kind }: HostPlan): readonly Block[]
         : `${target}: ${by.command.replaceAll('{bond}', bond)}. ${sentence(by.because)}`,
     ),
   )
+}
+
+/** Hosts that change alike have other addresses: the first of them stands for all. */
+function cautionBlocks({ cautions }: HostPlan): readonly Block[] {
+  if (cautions.length === 0) return []
+  const items = cautions.map(({ code, message, help }) => `${sentence(message)} To do: ${help}. (${code})`)
+  return [text('To mind:'), list(...items)]
 }
 
 function bondBlocks(

@@ -134,6 +134,19 @@ export interface Applied {
   /** What becomes of a bond that is there: it takes what the driver takes live, it stays as it is, or it is made anew. */
   readonly bond: 'changed' | 'kept' | 'anew'
   readonly because: string
+  /** The command ends well and says nothing although options were not sent to a bond that is up. */
+  readonly silent?: true
+  /** What becomes of a device that is in the files no more; absent: nobody has looked. */
+  readonly gone?: 'removed' | Leftover
+}
+
+/** A device stays when it is in the files no more. */
+export interface Leftover {
+  /** What takes it away; `{device}` is its name. */
+  readonly command: string
+  /** Whether it is run before the new files are in place, since it needs the old ones. */
+  readonly first: boolean
+  readonly because: string
 }
 
 export interface Target {

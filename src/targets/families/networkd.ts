@@ -5,6 +5,7 @@ import type { Route } from '../../options/index.ts'
 import { familyOf } from '../../options/kind.ts'
 import { allModes, type Mode } from '../../options/row.ts'
 import type { Context, Exception, Spelling, Written } from '../stance.ts'
+import type { Leftover } from '../target.ts'
 
 /** What it does not send to the driver in other modes, although the driver would store it (netdev/bond.c). */
 export const sentOnlyIn = (modes: readonly Mode[], because: string): Exception => ({
@@ -118,4 +119,14 @@ export const handedOn: Spelling = {
     const ms = bare ? Number(native) : spanMs(String(native))
     return ms !== undefined && Number.isInteger(ms) ? ms : undefined
   },
+}
+
+/**
+ * A device that is in its files no more (networkctl(1), reload). netplan apply takes it away only where --state names the
+ * files of before (netplan_cli/cli/commands/apply.py, clear_virtual_links()).
+ */
+export const leftover: Leftover = {
+  command: 'ip link delete {device}',
+  first: false,
+  because: 'networkd does not remove a device that is in its files no more',
 }

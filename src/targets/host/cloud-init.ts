@@ -57,6 +57,7 @@ export const cloudInit: Target = {
       command: 'cloud-init clean --reboot',
       bond: 'kept',
       because: 'it configures the network when an instance boots for the first time, and not again',
+      gone: 'removed',
     },
   ],
   ignores: [],

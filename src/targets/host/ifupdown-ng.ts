@@ -65,6 +65,11 @@ export const ifupdownNg: Target = {
       command: 'ifdown {bond} && ifup {bond}',
       bond: 'anew',
       because: 'a bond that is there is not changed; ifdown removes it, ifup makes it again',
+      gone: {
+        command: 'ifdown {device}',
+        first: true,
+        because: 'ifdown takes down only what is still in its file',
+      },
     },
   ],
   ignores: [

@@ -61,6 +61,11 @@ export const ifupdown: Target = {
       command: 'ifdown {bond} && ifup {bond}',
       bond: 'anew',
       because: 'ifdown removes the bond, ifup makes it again',
+      gone: {
+        command: 'ifdown {device}',
+        first: true,
+        because: 'ifdown takes down only what is still in its file',
+      },
     },
   ],
   ignores: [

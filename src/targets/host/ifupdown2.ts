@@ -80,6 +80,7 @@ export const ifupdown2: Target = {
       command: 'ifreload -a',
       bond: 'changed',
       because: 'it sets what differs on a bond that is there, as far as the driver takes it',
+      gone: 'removed',
     },
   ],
   ignores: [

@@ -2,7 +2,7 @@
 
 import { yaml } from '../../dialects/yaml.ts'
 import { find } from '../families/netplan-find.ts'
-import { backupOnly, handedOn, lacpOnly, mtu, probingOnly, unicast } from '../families/networkd.ts'
+import { backupOnly, handedOn, lacpOnly, leftover, mtu, probingOnly, unicast } from '../families/networkd.ts'
 import { layered } from '../layers.ts'
 import { cannot, says, trueFalse } from '../stance.ts'
 import { others, type Recognised, type ScannedFile, type Target } from '../target.ts'
@@ -49,12 +49,16 @@ export const netplan: Target = {
       command: 'netplan apply',
       bond: 'kept',
       because: 'networkd before 257 leaves the options of a bond that is there as they are',
+      silent: true,
+      gone: leftover,
     },
     {
       since: '1.1',
       command: 'netplan apply',
       bond: 'changed',
       because: 'networkd from 257 on sends what the driver takes while the bond is up',
+      silent: true,
+      gone: leftover,
     },
   ],
   ignores: [

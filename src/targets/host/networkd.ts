@@ -3,7 +3,7 @@
 // systemd.netdev(5) and systemd.network(5); what is sent to the driver when: src/network/netdev/bond.c.
 
 import { ini } from '../../dialects/ini.ts'
-import { backupOnly, lacpOnly, mtu, probingOnly, unicast } from '../families/networkd.ts'
+import { backupOnly, lacpOnly, leftover, mtu, probingOnly, unicast } from '../families/networkd.ts'
 import { cannot, joined, says, yesNo } from '../stance.ts'
 import { others, type Target } from '../target.ts'
 import { networkdCheck } from './networkd-check.ts'
@@ -75,12 +75,16 @@ export const networkd: Target = {
       command: 'networkctl reload',
       bond: 'kept',
       because: 'before 257 it leaves the options of a bond that is there as they are',
+      silent: true,
+      gone: leftover,
     },
     {
       since: '257',
       command: 'networkctl reload',
       bond: 'changed',
       because: 'it sends what the driver takes while the bond is up, and nothing else',
+      silent: true,
+      gone: leftover,
     },
   ],
   ignores: [

@@ -86,6 +86,11 @@ export const nmstate: Target = {
       command: 'nmstatectl apply',
       bond: 'anew',
       because: 'it activates the connection of NetworkManager again, which takes the bond down',
+      gone: {
+        command: 'nmcli connection delete {device}',
+        first: false,
+        because: 'nmstate leaves alone what its document does not name',
+      },
     },
   ],
   ignores: [
