@@ -18,9 +18,10 @@ import type { AnyRow } from '../src/options/row.ts'
 import { rules } from '../src/rules/index.ts'
 import { codesOf, type Rule, runRules } from '../src/rules/rule.ts'
 import { at } from '../src/rules/support.ts'
-import { catalogue, elsewhere, leftOut, ownIds, toned } from './support/catalogue.ts'
+import { answered, askedFiles, catalogue, elsewhere, leftOut, ownIds, toned } from './support/catalogue.ts'
 import { compare, dedent, edited, expectedIn, findingsIn } from './support/examples.ts'
 import { anyHost } from './support/intents.ts'
+import { run } from './support/memory-io.ts'
 import { read } from './support/read.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -268,17 +269,26 @@ describe('the catalogue', () => {
     }
   })
 
+  test.each(Object.entries(answered))('a command answers %s', async (_, { by, argv, says }) => {
+    const { out, err } = await run(argv, { files: askedFiles })
+    expect(err).toBe('')
+    expect(argv[0]).toBe(by)
+    expect(out).toMatch(says)
+  })
+
   test('each row is in one place only', () => {
     for (const id of Object.keys(catalogue)) {
       const places = [
         ids.has(id) && 'rule',
         elsewhere[id] !== undefined && 'elsewhere',
+        answered[id] !== undefined && 'answered',
         leftOut[id] !== undefined && 'left out',
         advised.has(id) && 'advice',
       ].filter(place => place !== false)
       expect(places.length, `${id}: ${places.join(', ')}`).toBeLessThanOrEqual(1)
     }
-    for (const id of Object.keys(leftOut)) expect(catalogue[id], id).toBeDefined()
+    for (const id of [...Object.keys(leftOut), ...Object.keys(answered)])
+      expect(catalogue[id], id).toBeDefined()
   })
 
   test('what has become of it', async () => {
@@ -288,13 +298,14 @@ describe('the catalogue', () => {
       !ids.has(id) &&
       column(id).length === 0 &&
       elsewhere[id] === undefined &&
+      answered[id] === undefined &&
       leftOut[id] === undefined &&
       !advised.has(id)
     const shown = (id: string, rest = ''): string => `  ${id}${rest === '' ? '' : `: ${rest}`}`
     const section = (title: string, lines: readonly string[]): string =>
       [`${title} (${lines.length})`, ...lines].join('\n')
     const open = rows.filter(([id]) => isOpen(id))
-    const scopes = [...new Set(open.map(([, { needs }]) => needs))].sort()
+    expect(open.map(([id]) => id)).toEqual([])
     const sections = [
       section(
         'Rules',
@@ -316,6 +327,13 @@ describe('the catalogue', () => {
         }),
       ),
       section(
+        'Answered in the output of a command',
+        rows.flatMap(([id]) => {
+          const answer = answered[id]
+          return answer === undefined ? [] : [shown(id, `${answer.by} (${answer.where})`)]
+        }),
+      ),
+      section(
         'Advice, in explain',
         rows.flatMap(([id]) => (advised.has(id) ? [shown(id, advised.get(id))] : [])),
       ),
@@ -323,13 +341,6 @@ describe('the catalogue', () => {
         'Left out',
         rows.flatMap(([id]) => (leftOut[id] === undefined ? [] : [shown(id, leftOut[id])])),
       ),
-      section(
-        'Open',
-        scopes.map(scope => {
-          const of = open.filter(([, { needs }]) => needs === scope)
-          return [`  ${scope} (${of.length})`, ...of.map(([id]) => `  ${shown(id)}`)].join('\n')
-        }),
-      ).replace(/^Open \(\d+\)/, `Open (${open.length})`),
       section(
         'Ids of our own',
         Object.entries(ownIds).map(([id, reason]) => shown(id, reason)),
