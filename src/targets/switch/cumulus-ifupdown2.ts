@@ -30,7 +30,7 @@ export const cumulusIfupdown2 = switchTarget({
   platform,
   title: 'Cumulus Linux (interfaces)',
   reader: 'ifreload of ifupdown2, by the source line of /etc/network/interfaces',
-  proof: 'documented',
+  proof: 'proven',
   dialect: eniBlocks,
   files: [{ path: file, template: 'config', mode: 0o644 }],
   removal: [{ path: 'cumulus-ifupdown2.remove.sh', template: 'remove', mode: 0o755 }],
