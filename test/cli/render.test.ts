@@ -155,3 +155,20 @@ test('--remove writes the tear-down of hosts that have one, and may be written a
   }
   expect((await run(['render', 'web1.yaml', '--out', 'out'], { files: changed })).status).toBe(0)
 })
+
+test('a cable to a port that the switch does not have is an error of the intent, whatever is asked for', async () => {
+  const wrong = `
+hosts:
+  h1:
+    target: netplan
+    ports: {eth0: {to: "sw1:Banana9"}, eth1: {to: "sw1:Ethernet2"}}
+    bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1]}}
+switches:
+  sw1: {platform: arista-eos}
+`
+  for (const words of [[], ['--host', 'h1'], ['--switch', 'sw1'], ['--target', 'networkd']]) {
+    const { status, out, err } = await run(['render', 'a.yaml', ...words], { files: { 'a.yaml': wrong } })
+    expect({ status, out }, words.join(' ')).toEqual({ status: 1, out: '' })
+    expect(err).toContain('error[port-name]: Banana9 is no port of sw1')
+  }
+})

@@ -201,8 +201,11 @@ function plannedSwitches(intent: Intent, options: Options): Planned {
   const hostsAlone = options.host !== undefined || options.group !== undefined
   const wanted = options.switch !== undefined || (!hostsAlone && platforms?.length !== 0)
   const chosen = options.switch && chooseNamed('switch', intent.switches, options.switch)
-  if (!wanted || intent.switches.length === 0) return { plans: [], diagnostics: [] }
+  if (intent.switches.length === 0) return { plans: [], diagnostics: [] }
   const planned = partner(intent)
+  const told = unruled(planned)
+  // What is wrong with an intent is wrong whatever is asked for: a cable to a port that the switch does not have.
+  if (!wanted) return { plans: [], diagnostics: told.filter(({ severity }) => severity === 'error') }
   const names = chosen && new Set(chosen.map(({ name }) => name))
   const named = planned.value.filter(({ name }) => names === undefined || names.has(name))
   const plans = shardOf(named, options.shard).filter(
@@ -212,7 +215,7 @@ function plannedSwitches(intent: Intent, options: Options): Planned {
   const isKnown = ({ platform }: SwitchPlan): boolean => switchTargetOf(platform.id) !== undefined
   return {
     plans: plans.filter(isKnown),
-    diagnostics: [...unruled(planned), ...plans.filter(plan => !isKnown(plan)).map(unwritten)],
+    diagnostics: [...told, ...plans.filter(plan => !isKnown(plan)).map(unwritten)],
   }
 }
 
