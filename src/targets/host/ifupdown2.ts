@@ -95,6 +95,7 @@ export const ifupdown2: Target = {
     { in: 'boot', name: 'allow-hotplug' },
     { in: 'ra', name: 'autoconf' },
     { in: 'link', name: 'bond-slaves', value: 'none' },
+    { in: 'link', name: 'bond-slaves', value: 'noglob' },
     { in: 'link', name: 'bridge-ports', value: 'none' },
     // A VLAN device on a bridge brings its VLAN there by itself.
     { in: 'self', name: 'vid' },
@@ -158,7 +159,8 @@ export const ifupdown2: Target = {
     },
   },
   arrange: arrangeSingle({
-    bond: { unless: 'bond-slaves', name: 'bond-slaves', value: 'none' },
+    // A list without a name in it. The usual `none` is the name of a member to it, and in two bonds an error at boot.
+    bond: { unless: 'bond-slaves', name: 'bond-slaves', value: 'noglob' },
     bridge: { unless: 'bridge-ports', name: 'bridge-ports', value: 'none' },
   }),
   recognise: recogniser({
