@@ -30,6 +30,7 @@ import {
   policy,
   primary,
   probing,
+  vlanAware,
   vlanShape,
 } from './ifupdown2-shapes.ts'
 
@@ -70,7 +71,7 @@ export const ifupdown2: Target = {
   side: 'host',
   reader: 'ifup of ifupdown2, on Cumulus Linux, Proxmox VE and Debian',
   versions: ['3.0.0'],
-  proof: 'documented',
+  proof: 'proven',
   dialect: eni,
   files: [{ path: 'etc/network/interfaces', template: 'interfaces', mode: 0o644, per: 'host' }],
   parts: { single: singleParts, several: [] },
@@ -153,7 +154,7 @@ export const ifupdown2: Target = {
       stp: says('bridge-stp', { in: 'link', as: respelled({ true: 'on', false: 'off' }) }),
       'forward-delay': says('bridge-fd', { in: 'link' }),
       'ageing-time': says('bridge-ageing', { in: 'link' }),
-      'vlan-aware': says('bridge-vlan-aware', { in: 'link', as: respelled({ true: 'yes', false: 'no' }) }),
+      'vlan-aware': vlanAware,
       vlans: says('bridge-vids', { in: 'link', as: vlanWords }),
       mtu: mtu('bridge'),
     },
