@@ -47,7 +47,7 @@ export const modprobe: Target = {
   side: 'host',
   reader: 'modprobe, which hands the parameters to the bonding driver',
   versions: ['3.10', '4.19', '6.1', '7.2'],
-  proof: 'documented',
+  proof: 'proven',
   dialect: shell,
   // Behind systemd.conf, which says max_bonds=0: the last one holds.
   files: [{ path: 'etc/modprobe.d/zz-bondplan.conf', template: 'options', mode: 0o644, per: 'host' }],
