@@ -114,13 +114,13 @@ const literal = (text: string): string =>
     .replaceAll("'", "'?")
     .replace(/\s+/g, '\\s+')
 
-function captured(name: string, { platform }: SwitchTarget): string {
+function captured(name: string, { platform, called }: SwitchTarget): string {
   switch (name) {
     case 'number':
     case 'vlan':
       return '\\s*(\\d+)'
     case 'lag':
-      return `(${lagPattern(platform.lag.name)})`
+      return `(${[lagPattern(platform.lag.name), ...[...called.keys()].map(literal)].join('|')})`
     case 'port':
     case 'vlanname':
     case 'system':

@@ -49,6 +49,17 @@ test('--diff shows what changes', async () => {
   expect(ran.out).toContain('-        mii-monitor-interval: 100\n+        mii-monitor-interval: 50')
 })
 
+test('a format without remarks cannot tell whose a file is, and the message says so', async () => {
+  const sonic = `switches: { sw1: { platform: sonic, lags: { "1": { ports: [Ethernet0, Ethernet4], mode: active, native: 10 } } } }`
+  const first = await run(['render', 'sw1.yaml', '--out', 'out'], { files: { 'sw1.yaml': sonic } })
+  expect(first.status).toBe(0)
+  const changed = { ...Object.fromEntries(first.files), 'sw1.yaml': sonic.replace('Ethernet4', 'Ethernet8') }
+  const second = await run(['render', 'sw1.yaml', '--out', 'out'], { files: changed })
+  expect(second.status).toBe(2)
+  expect(second.err).toContain('its format has no remarks')
+  expect((await run(['render', 'sw1.yaml', '--out', 'out', '--force'], { files: changed })).status).toBe(0)
+})
+
 test('does not overwrite what bondplan did not write', async () => {
   const foreign = { ...files, [path]: 'network: {}\n' }
   const refused = await run(['render', 'web1.yaml', '--out', 'out'], { files: foreign })

@@ -26,6 +26,7 @@ export const linuxBridge = switchTarget({
     { in: 'any', line: /^(?:up|down|type bond miimon|type bridge|type bridge_slave) ?/ },
     { in: 'lag', line: /^type bond (?:updelay|downdelay|use_carrier|ad_select|ad_actor_system) / },
   ],
+  lagMade: [/^ip link add (?<name>\S+) type bond /, /^ip link set dev (?<ports>\S+) master (?<name>\S+)$/],
   parts: { lag: ['made', 'late', 'vlan'], port: ['late', 'vlan'] },
   spellings: {
     switch: {
