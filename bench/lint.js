@@ -1,8 +1,9 @@
-// Measures lint: 10,000 intents of about 50 lines each, in one process, each for itself and all as one. Prints files a
-// second and the peak of memory; the aim is 1,000 files a second on two cores.
+// Measures lint: 10,000 intents of about 50 lines each, in one process, each for itself and all as one; then 10,000 hosts'
+// own files of as many lines, of ifupdown and Netplan in turn. Prints files a second and the peak of memory; the aim is
+// 1,000 files a second on two cores.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,6 +72,108 @@ function site(at) {
   ].join('\n')
 }
 
+const octets = at => `${(at >> 8) & 255}.${at & 255}`
+
+/** What a host has as /etc/network/interfaces: two bonds, VLANs and a bridge. Some have what lint finds. */
+function interfaces(at) {
+  const bond = (name, first, mode, more) => [
+    `auto ${name}`,
+    `iface ${name} inet manual`,
+    `    bond-slaves eth${first} eth${first + 1}`,
+    `    bond-mode ${mode}`,
+    '    bond-miimon 100',
+    '    bond-updelay 200',
+    ...more,
+    '    mtu 9000',
+    '',
+  ]
+  const vlan = (id, last) => [
+    `auto bond1.${id}`,
+    `iface bond1.${id} inet static`,
+    `    address 172.${16 + (id % 16)}.${octets(at)}/12`,
+    '    vlan-raw-device bond1',
+    '    mtu 1500',
+    ...(last ? [] : ['']),
+  ]
+  return [
+    `# Host ${at}, set up with the network team`,
+    'auto lo',
+    'iface lo inet loopback',
+    '',
+    ...bond('bond0', 0, '802.3ad', [
+      `    bond-lacp-rate ${at % 20 === 0 ? 'fast' : '1'}`,
+      '    bond-xmit-hash-policy layer3+4',
+    ]),
+    ...bond('bond1', 2, 'active-backup', [
+      '    bond-primary eth2',
+      ...(at % 20 === 0 ? ['    bond-downdelay 250'] : []),
+    ]),
+    'auto br0',
+    'iface br0 inet static',
+    '    bridge_ports bond0',
+    '    bridge_stp off',
+    `    address 10.${octets(at)}.1/8`,
+    '    gateway 10.255.255.254',
+    '    dns-nameservers 10.255.255.53',
+    '    dns-search example.net',
+    '',
+    ...vlan(10),
+    ...vlan(20),
+    ...vlan(30, true),
+    '',
+  ].join('\n')
+}
+
+/** The same as Netplan has it. */
+function netplan(at) {
+  const bond = (name, first, mode, more) => [
+    `    ${name}:`,
+    `      interfaces: [eth${first}, eth${first + 1}]`,
+    '      mtu: 9000',
+    '      parameters:',
+    `        mode: ${mode}`,
+    '        mii-monitor-interval: 100',
+    '        up-delay: 200',
+    ...more,
+  ]
+  const vlan = id => [
+    `    bond1.${id}:`,
+    `      id: ${id}`,
+    '      link: bond1',
+    '      mtu: 1500',
+    `      addresses: [172.${16 + (id % 16)}.${octets(at)}/12]`,
+  ]
+  return [
+    `# Host ${at}, set up with the network team`,
+    'network:',
+    '  version: 2',
+    '  renderer: networkd',
+    '  ethernets:',
+    '    eth0: {}',
+    '    eth1: {}',
+    '    eth2: {}',
+    '    eth3: {}',
+    '  bonds:',
+    ...bond('bond0', 0, '802.3ad', ['        lacp-rate: fast', '        transmit-hash-policy: layer3+4']),
+    ...bond('bond1', 2, 'active-backup', [
+      '        primary: eth2',
+      ...(at % 20 === 1 ? ['        down-delay: 250'] : []),
+    ]),
+    '  bridges:',
+    '    br0:',
+    '      interfaces: [bond0]',
+    `      addresses: [10.${octets(at)}.1/8]`,
+    '      routes:',
+    '        - {to: default, via: 10.255.255.254}',
+    '      nameservers: {addresses: [10.255.255.53], search: [example.net]}',
+    '  vlans:',
+    ...vlan(10),
+    ...vlan(20),
+    ...vlan(30),
+    '',
+  ].join('\n')
+}
+
 const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
 const spread = (values, digits = 0) =>
   `${median(values).toFixed(digits)} (min ${Math.min(...values).toFixed(digits)}, max ${Math.max(...values).toFixed(digits)}, ${values.length} runs)`
@@ -106,25 +209,42 @@ if (!existsSync('/usr/bin/time'))
   throw new Error('the bench measures memory with GNU time: install the package time')
 await generate()
 await bundle()
-const folder = mkdtempSync(join(tmpdir(), 'bondplan-lint-'))
-try {
-  let lines = 0
-  for (let at = 0; at < count; at++) {
-    const text = site(at)
-    lines += text.split('\n').length - 1
-    writeFileSync(join(folder, `site${String(at).padStart(5, '0')}.yaml`), text)
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
+console.log(`300 million steps of a loop  ${yardstick().toFixed(0)} ms of one processor`)
+
+/** Writes files, lints them in several runs, and prints what came of it. */
+function measure(what, fileOf, ways) {
+  const folder = mkdtempSync(join(tmpdir(), 'bondplan-lint-'))
+  try {
+    let lines = 0
+    for (let at = 0; at < count; at++) {
+      const { path, text } = fileOf(at)
+      lines += text.split('\n').length - 1
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    }
+    console.log(`${count} ${what} of ${(lines / count).toFixed(1)} lines`)
+    for (const [name, ...options] of ways) {
+      const all = Array.from({ length: runs }, () => run(['lint', ...options, folder]))
+      const rates = all.map(({ ms }) => (count / ms) * 1000)
+      console.log(`${name.padEnd(18)} ${spread(rates)} files/s, ${spread(all.map(({ mb }) => mb))} MB`)
+      const cpu = all.map(({ cpuMs }) => cpuMs / count)
+      console.log(`${''.padEnd(18)} ${spread(cpu, 2)} ms of one processor a file`)
+      console.log(`${''.padEnd(18)} ${all[0].closing}`)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
-  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`)
-  console.log(`300 million steps of a loop  ${yardstick().toFixed(0)} ms of one processor`)
-  console.log(`${count} files of ${(lines / count).toFixed(1)} lines`)
-  for (const [name, ...options] of [['each for itself', '--each'], ['all as one intent']]) {
-    const all = Array.from({ length: runs }, () => run(['lint', ...options, folder]))
-    const rates = all.map(({ ms }) => (count / ms) * 1000)
-    console.log(`${name.padEnd(18)} ${spread(rates)} files/s, ${spread(all.map(({ mb }) => mb))} MB`)
-    const cpu = all.map(({ cpuMs }) => cpuMs / count)
-    console.log(`${''.padEnd(18)} ${spread(cpu, 2)} ms of one processor a file`)
-    console.log(`${''.padEnd(18)} ${all[0].closing}`)
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }
+
+const number = at => String(at).padStart(5, '0')
+const each = ['each for itself', '--each']
+measure('intents', at => ({ path: `site${number(at)}.yaml`, text: site(at) }), [each, ['all as one intent']])
+measure(
+  'files of hosts',
+  at =>
+    at % 2 === 0
+      ? { path: `h${number(at)}/etc/network/interfaces`, text: interfaces(at) }
+      : { path: `h${number(at)}/etc/netplan/01-netcfg.yaml`, text: netplan(at) },
+  [each],
+)
