@@ -3,6 +3,7 @@
 
 import type { Path, Place } from '../diagnostics/diagnostic.ts'
 import type { DeviceSubject, OptionId, Said, Subject } from '../options/index.ts'
+import { once } from './once.ts'
 
 /** Anything that options are said of. */
 export interface Node<S extends Subject> {
@@ -91,16 +92,24 @@ export function needsFirst(host: Host): readonly Device[] {
 }
 
 /** Every bond with its host. */
-export function* bondsOf({
-  hosts,
-}: Pick<Intent, 'hosts'>): Generator<{ readonly host: Host; readonly bond: Bond }> {
-  for (const host of hosts) for (const bond of host.bonds) yield { host, bond }
+export const bondsOf = ({ hosts }: Pick<Intent, 'hosts'>): readonly Bonded[] => bondedIn(hosts)
+
+export interface Bonded {
+  readonly host: Host
+  readonly bond: Bond
 }
 
+const bondedIn = once((hosts: readonly Host[]): readonly Bonded[] =>
+  hosts.flatMap(host => host.bonds.map(bond => ({ host, bond }))),
+)
+
 /** The member ports of a bond that the host knows, in the order of attachment. */
-export function membersOf(host: Host, bond: Bond): readonly Port[] {
-  const ports = new Map(host.ports.map(port => [port.name, port]))
-  return (bond.options.members ?? []).flatMap(name => ports.get(name) ?? [])
+export function membersOf({ ports }: Host, bond: Bond): readonly Port[] {
+  const members = bond.options.members ?? []
+  // Names are unique. A map is worth making where there are many of them.
+  if (members.length <= 8) return members.flatMap(name => ports.find(port => port.name === name) ?? [])
+  const byName = new Map(ports.map(port => [port.name, port]))
+  return members.flatMap(name => byName.get(name) ?? [])
 }
 
 const pathOf = (node: Node<Subject>, id: string): Path => node.stands?.[id] ?? [...node.path, id]

@@ -8,29 +8,31 @@ export interface Address {
 
 const widths = { inet: 32, inet6: 128 } as const
 
-const v4 = (text: string): bigint =>
-  text.split('.').reduce((bits, octet) => (bits << 8n) | BigInt(Number(octet)), 0n)
+const v4 = (text: string): number => text.split('.').reduce((bits, octet) => bits * 256 + Number(octet), 0)
 
 /** RFC 4291, section 2.2: groups of 16 bits, "::" for as many zeros as are missing, perhaps dotted at the end. */
 function v6(text: string): bigint {
-  const groups = (part: string): readonly bigint[] =>
-    part === ''
-      ? []
-      : part.split(':').flatMap(group => {
-          if (!group.includes('.')) return [BigInt(`0x${group}`)]
-          const dotted = v4(group)
-          return [dotted >> 16n, dotted & 0xffffn]
-        })
   const [head = '', tail] = text.split('::')
-  const [left, right] = [groups(head), groups(tail ?? '')]
-  const zeros = Array<bigint>(tail === undefined ? 0 : 8 - left.length - right.length).fill(0n)
-  return [...left, ...zeros, ...right].reduce((bits, group) => (bits << 16n) | group, 0n)
+  const left = digitsOf(head)
+  const right = tail === undefined ? '' : digitsOf(tail)
+  return BigInt(`0x${left.padEnd(32 - right.length, '0')}${right}`)
 }
+
+/** Groups as hexadecimal digits, four each. */
+const digitsOf = (groups: string): string =>
+  groups === ''
+    ? ''
+    : groups
+        .split(':')
+        .map(group =>
+          group.includes('.') ? v4(group).toString(16).padStart(8, '0') : group.padStart(4, '0'),
+        )
+        .join('')
 
 /** An address; of a prefix, the part before the slash. */
 export function addressOf(text: string): Address {
   const [host = ''] = text.split('/')
-  return host.includes(':') ? { family: 'inet6', bits: v6(host) } : { family: 'inet', bits: v4(host) }
+  return host.includes(':') ? { family: 'inet6', bits: v6(host) } : { family: 'inet', bits: BigInt(v4(host)) }
 }
 
 /** Whether two texts mean one address, however they are written. */
@@ -46,13 +48,6 @@ export function within(prefix: string, address: string): boolean {
   const width = widths[net.family]
   const free = BigInt(width - Number(prefix.split('/')[1] ?? width))
   return net.bits >> free === one.bits >> free
-}
-
-/** The prefix length of a netmask in dotted decimal, 0 to 32; undefined where the text is none. */
-export function maskLength(mask: string): number | undefined {
-  if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(mask)) return undefined
-  const bits = v4(mask).toString(2).padStart(32, '0')
-  return /^1*0*$/.test(bits) && bits.length === 32 ? bits.replace(/0*$/, '').length : undefined
 }
 
 /** An address as text: IPv6 by RFC 5952, section 4. Undefined where the bits are no address of the family. */

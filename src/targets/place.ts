@@ -59,46 +59,62 @@ export interface Loss {
   readonly partly?: boolean
 }
 
-/** Walks over the options of one node. */
-export function* walk<S extends { readonly stance: string }, T>(
-  node: Named,
-  using: Walk<S, T>,
-): Generator<T> {
-  const stances = using.stancesOf(node.subject)
-  const options = node.options as Readonly<Record<string, unknown>>
-  for (const [id, row] of entriesOf(node.subject)) {
-    if (row.fact || (row.side !== 'both' && row.side !== using.side)) continue
-    const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
-    const value = options[id]
-    if (value !== undefined) yield* walkOne({ node, id, row, value: row.kind.write(value) }, stance, using)
-    else if (stance !== undefined && !isFixed(stance)) yield* using.unsaid(node, id, row, stance)
+/** The rows of a subject that one side is asked about, made once: they are walked for every device of every file. */
+const walkedBy = (side: 'host' | 'switch') => {
+  const known = new Map<Subject, ReturnType<typeof entriesOf>>()
+  return (subject: Subject): ReturnType<typeof entriesOf> => {
+    let rows = known.get(subject)
+    if (rows === undefined) {
+      rows = entriesOf(subject).filter(([, row]) => !row.fact && (row.side === 'both' || row.side === side))
+      known.set(subject, rows)
+    }
+    return rows
   }
 }
+const walked = { host: walkedBy('host'), switch: walkedBy('switch') }
+
+/** Walks over the options of one node. */
+export function walk<S extends { readonly stance: string }, T>(node: Named, using: Walk<S, T>): readonly T[] {
+  const found: T[] = []
+  const stances = using.stancesOf(node.subject)
+  const options = node.options as Readonly<Record<string, unknown>>
+  for (const [id, row] of walked[using.side](node.subject)) {
+    const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
+    const value = options[id]
+    if (value !== undefined) {
+      for (const one of walkOne({ node, id, row, value: row.kind.write(value) }, stance, using))
+        found.push(one)
+    } else if (stance !== undefined && !isFixed(stance)) {
+      for (const one of using.unsaid(node, id, row, stance)) found.push(one)
+    }
+  }
+  return found
+}
+
+const nothing: readonly never[] = []
 
 const isFixed = (stance: { readonly stance: string }): stance is Only | Cannot =>
   stance.stance === 'only' || stance.stance === 'cannot'
 
-function* walkOne<S extends { readonly stance: string }, T>(
+function walkOne<S extends { readonly stance: string }, T>(
   said: SaidOption,
   stance: S | Only | Cannot | undefined,
   using: Walk<S, T>,
-): Generator<T> {
-  const lose = (loss: Loss): void => {
+): Iterable<T> {
+  const lose = (loss: Loss): readonly never[] => {
     using.lost.push(lossOf(said, loss, using))
+    return nothing
   }
   const refused = using.asSaid ? undefined : refusedByDriver(said, using)
   if (refused !== undefined) return lose(refused)
   if (stance === undefined) {
     return lose({ code: 'not-yet-mapped', because: `nobody has looked yet how ${using.title} says it` })
   }
-  if (!isFixed(stance)) {
-    yield* using.spell(said, stance, lose)
-    return
-  }
+  if (!isFixed(stance)) return using.spell(said, stance, lose)
   if (stance.stance === 'cannot')
     return lose({ because: stance.because, help: stance.instead, severity: stance.severity })
   const same = sameValue(said.value, stance.value)
-  lose({
+  return lose({
     because: same ? `${stance.because}, so it need not be said` : stance.because,
     severity: same ? 'note' : undefined,
   })
@@ -150,38 +166,33 @@ function walkOf(
     kernel: kernel === undefined ? undefined : { of: host.name, version: kernel },
     lost: [],
     asSaid,
-    *spell(said, stance, lose) {
-      if (stance.stance === 'custom') yield* spellCustom(said, stance, { host, version }, lose)
-      else
-        yield* spellSays(
-          said,
-          stance,
-          { target, version, mode: asSaid ? undefined : modeOf(said.node) },
-          lose,
-        )
+    spell(said, stance, lose) {
+      if (stance.stance === 'custom') return spellCustom(said, stance, { host, version }, lose)
+      const mode = asSaid ? undefined : modeOf(said.node)
+      return spellSays(said, stance, { target, version, mode }, lose)
     },
-    *unsaid(node, id, row, stance) {
-      if (stance.stance === 'custom' || !(stance.always || stance.unset !== undefined)) return
+    unsaid(node, id, row, stance) {
+      if (stance.stance === 'custom' || !(stance.always || stance.unset !== undefined)) return nothing
       const mode = modeOf(node)
-      if (row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)) return
+      if (row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)) return nothing
       // Where the target's own default differs from the driver's, the driver's is written out.
       const value = unsetValue(id, row, mode)
-      if (value !== undefined) yield* spell(node, value, stance, undefined, version)
+      return value === undefined ? nothing : spell(node, value, stance, undefined, version)
     },
   }
 }
 
-function* spellCustom(
+function spellCustom(
   { node, id }: SaidOption,
   stance: Custom,
   context: Omit<Context, 'device'>,
   lose: (loss: Loss) => void,
-): Generator<Setting> {
+): readonly Setting[] {
   const raw = (node.options as Readonly<Record<string, unknown>>)[id]
   const written = stance.write(raw as never, { ...context, device: node as Device })
   if (written.refused !== undefined) lose({ because: written.refused })
   const from = valueOf(node, id as never)
-  yield* written.settings.map(setting => ({ ...setting, from }))
+  return written.settings.map(setting => ({ ...setting, from }))
 }
 
 interface HostWords {
@@ -190,21 +201,24 @@ interface HostWords {
   readonly mode: Mode | undefined
 }
 
-function* spellSays(
+function spellSays(
   { node, id, value }: SaidOption,
   stance: Says,
   words: HostWords,
   lose: (loss: Loss) => void,
-): Generator<Setting> {
+): readonly Setting[] {
   const loss = exceptionOf(value, stance, words)
-  if (loss !== undefined) return lose(loss)
-  const settings = [...spell(node, value, stance, id, words.version)]
+  if (loss !== undefined) {
+    lose(loss)
+    return nothing
+  }
+  const settings = spell(node, value, stance, id, words.version)
   const wanted = stance.each && Array.isArray(value) ? value.length : isEmptyList(value) ? 0 : 1
   if (settings.length < wanted) {
     const what = settings.length === 0 ? 'this value' : 'some of it'
     lose({ because: `${words.target.title} has no way to write ${what}` })
   }
-  yield* settings
+  return settings
 }
 
 function modesOf(host: Host): ReadonlyMap<string, Mode> {
@@ -297,27 +311,25 @@ export function unsetValue(id: string, row: AnyRow, mode: Mode | undefined): Val
   return row.kind.write(settled[id] ?? row.unset)
 }
 
-function* spell(
+function spell(
   device: Named,
   value: Value,
   stance: Says,
   id: string | undefined,
   version: string | undefined,
-): Generator<Setting> {
+): readonly Setting[] {
   const from = id === undefined ? undefined : valueOf(device, id as never)
   const name = nameIn(stance, version)
   const common = { in: stance.in, name, ...(from && { from }) }
   if (stance.inverse) {
-    for (const other of Array.isArray(value) ? value : [value]) {
-      yield { ...common, device: String(other), value: device.name }
-    }
-    return
+    const others: readonly Value[] = Array.isArray(value) ? value : [value]
+    return others.map(other => ({ ...common, device: String(other), value: device.name }))
   }
-  const items = stance.each && Array.isArray(value) ? value : [value]
-  for (const item of items) {
+  const items: readonly Value[] = stance.each && Array.isArray(value) ? value : [value]
+  return items.flatMap((item): readonly Setting[] => {
     const native = stance.as === undefined ? item : stance.as.write(item)
-    if (native !== undefined) yield { ...common, device: device.name, value: native }
-  }
+    return native === undefined ? nothing : [{ ...common, device: device.name, value: native }]
+  })
 }
 
 function nameIn(stance: Says, version: string | undefined): string {
