@@ -2,7 +2,7 @@
 // the declared targets cannot say; less what comments allow and a baseline accepts. With each finding that can be
 // settled, the change of text that does it.
 
-import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts'
+import { bySeverity, type Diagnostic, type Edit, type Fix } from '../diagnostics/diagnostic.ts'
 import type { Located } from '../diagnostics/located.ts'
 import { byPosition, locate } from '../diagnostics/origin.ts'
 import { type Fixable, fixable, type Machine, nativeChanges } from '../fix/index.ts'
@@ -72,8 +72,8 @@ export function lintFiles(
   })
   const configOf = memoised(file => settings.configs.of(file === '<stdin>' ? '-' : file))
   const configs = [...new Set(loaded.files.map(configOf))]
-  const ruled = ruleFindings(loaded, configs, configOf, settings.levels)
-  const lost = [...unruled(partner(loaded.intent)), ...lossesOf(loaded, configs, configOf)]
+  const ruled = uncovered(ruleFindings(loaded, configs, configOf, settings.levels), loaded)
+  const lost = unsaid([...unruled(partner(loaded.intent)), ...lossesOf(loaded, configs, configOf)], ruled)
   const broken = loaded.diagnostics.some(({ severity }) => severity === 'error')
   // What was not read whole may look wrong because of what is missing: nothing is changed on the strength of that.
   const fixes = fixesOf(loaded, broken ? [] : ruled)
@@ -121,6 +121,29 @@ function ruleFindings(
       return (file === undefined ? only : configOf(file)) === config
     }),
   )
+}
+
+/** Without what the reader of the same machine has said already, or what it knows that nobody can know. */
+function uncovered(ruled: readonly Diagnostic[], { diagnostics, foreign }: LoadedAll): readonly Diagnostic[] {
+  const covered = new Set<string>()
+  for (const { covers = [], region } of diagnostics)
+    for (const code of covers) covered.add(`${code} ${region?.file}`)
+  if (covered.size === 0) return ruled
+  return ruled.filter(({ code, at }) => {
+    const host = at?.path[0] === 'hosts' ? foreign.get(String(at.path[1])) : undefined
+    return !host?.files.some(file => covered.has(`${code} ${file}`))
+  })
+}
+
+/** Without what a rule says of the same place under the same code, as loudly at least: one mistake is said once. */
+function unsaid(lost: readonly Diagnostic[], ruled: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (lost.length === 0 || ruled.length === 0) return lost
+  const placeOf = ({ code, at }: Diagnostic): string => `${code} ${JSON.stringify(at)}`
+  const said = new Map(ruled.map(one => [placeOf(one), one.severity]))
+  return lost.filter(one => {
+    const severity = said.get(placeOf(one))
+    return severity === undefined || bySeverity(severity, one.severity) > 0
+  })
 }
 
 /** What the targets cannot say of what was said of their hosts. */

@@ -53,6 +53,8 @@ export interface Diagnostic {
   readonly help?: string
   readonly related?: readonly Related[]
   readonly fix?: Fix
+  /** Of a reader: codes of what a rule may find in the same machine and would say again, or cannot know. */
+  readonly covers?: readonly string[]
 }
 
 /** The outcome of a function that may find trouble and goes on as far as it can. */

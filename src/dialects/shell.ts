@@ -3,8 +3,7 @@
 // variable or a command means is the targets' business; nothing is expanded and nothing is run.
 //
 // An assignment's statement has its value; a command's has its words inside it, each a statement `word`, and what it
-// redirects to as one called `>`. Commands that are joined or nested stand one after the other, without what joins them;
-// `do` and `done` stand as commands, so that a reader can tell what is in a loop (shell-loops.ts).
+// redirects to as one called `>`. Commands that are joined or nested stand one after the other, without what joins them.
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Value } from '../options/kind.ts'
@@ -66,10 +65,21 @@ type Token =
   | { readonly kind: 'redirection'; readonly into: boolean }
 
 /** What stands before a command and is none (POSIX, Shell Command Language, 2.4). */
-const reserved = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'esac', '!', '{', '}'])
-
-/** Where a loop's inside begins and ends: a command of its own, which other commands may follow at once. */
-const bounds = new Set(['do', 'done'])
+const reserved = new Set([
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  'while',
+  'until',
+  'do',
+  'done',
+  'esac',
+  '!',
+  '{',
+  '}',
+])
 
 /** Takes a text apart into tokens. `unclosed`: where a quote opens that is not closed. */
 class Lexer {
@@ -209,10 +219,7 @@ function statements(text: string, file: string): Statements {
         if (into && words.length > 0) words.push(statementOf('>', word))
       } else if (words.length > 0) words.push(statementOf('word', word))
       else if (word.bare && reserved.has(word.text)) continue
-      else if (word.bare && bounds.has(word.text)) {
-        words.push(statementOf('word', word))
-        close()
-      } else if (assignment.test(text.slice(word.span.start, word.span.end))) found.push(assigned(word, text))
+      else if (assignment.test(text.slice(word.span.start, word.span.end))) found.push(assigned(word, text))
       else words.push(statementOf('word', word))
     }
   }

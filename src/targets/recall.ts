@@ -111,24 +111,19 @@ class Memory {
         (one.value?.test(String(found.value)) ?? true),
     )
     if (own !== undefined) {
-      const { code, severity = 'warning', says, help } = own
+      const { code, severity = 'warning', says, help, covers } = own
       return {
         code,
         severity,
         message: `${name}: ${found.name} ${says}`,
         ...(help !== undefined && { help }),
+        ...(covers !== undefined && { covers }),
       }
     }
     const known = candidates(this.#target, found).find(one => one.subject === subject)
     const { expects } = (known && rowsOf(subject)[known.id]?.kind) ?? {}
-    // A word that stands alone has no name.
-    if (
-      known === undefined ||
-      expects === undefined ||
-      typeof found.value === 'object' ||
-      found.name === ''
-    ) {
-      const message = `${name}: ${found.name || found.value} is not understood, so nothing is made of it`
+    if (known === undefined || expects === undefined || typeof found.value === 'object') {
+      const message = `${name}: ${found.name} is not understood, so nothing is made of it`
       return { code: 'not-understood', severity: 'warning', message }
     }
     const message = `${name}: ${found.value} is no value of ${found.name}, so nothing is made of it`

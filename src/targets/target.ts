@@ -53,6 +53,7 @@ export interface Unread {
   /** Goes on behind the name of the statement. */
   readonly says: string
   readonly help?: string
+  readonly covers?: readonly string[]
 }
 
 /** Text of a target, taken apart by its dialect. */
@@ -81,7 +82,7 @@ export interface Recognised {
 }
 
 /** Text that does not do what it says, or of which only the machine knows what it does. */
-export interface Astray extends Pick<Diagnostic, 'code' | 'severity' | 'message' | 'help'> {
+export interface Astray extends Pick<Diagnostic, 'code' | 'severity' | 'message' | 'help' | 'covers'> {
   readonly file: string
   readonly span: Span
 }
@@ -95,12 +96,16 @@ export const shadowed = (file: string, span: Span, message: string): Astray => (
   span,
 })
 
+/** What counts the members of a bond: nobody can where only the machine knows them. */
+export const countsMembers: readonly string[] = ['members-empty', 'members-single']
+
 /** A match that names no device: which ones it means only the machine knows. */
 export const unknownMatch = (file: string, span: Span, what: string): Astray => ({
   code: 'not-understood',
   severity: 'warning',
   message: `${what} names no single device: which ones are meant, only the machine knows, so nothing is made of it`,
   help: 'name the devices',
+  covers: countsMembers,
   file,
   span,
 })
@@ -118,6 +123,11 @@ export interface Deployment {
   readonly enter: readonly Command[]
   /** What has to be run early at boot, before the network is started, where files have just been put back. */
   readonly boot: readonly Command[]
+  /**
+   * Whether a device that is there already keeps the options it has, so that a bond, a VLAN or a bridge has to be deleted
+   * before the files that define it anew are taken.
+   */
+  readonly keepsDevices: boolean
 }
 
 /** How a changed configuration gets to a host that runs. */

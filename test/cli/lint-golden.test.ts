@@ -81,3 +81,19 @@ describe('the files', () => {
     expect(surplus.map(({ code, message }) => `${code}: ${message}`)).toEqual([])
   })
 })
+
+test('one mistake is said once, unless the rule is told to be quieter than the loss', async () => {
+  const files = {
+    'intent.yaml':
+      'target: [netplan, networkd]\nbonds: {bond0: {mode: active-backup, members: [eth0, eth1], miimon: 100, lacp-rate: fast}}\n',
+  }
+  const said = async (...more: readonly string[]) => {
+    const { out } = await run(['lint', '--format', 'json', 'intent.yaml', ...more], { files })
+    return (JSON.parse(out).diagnostics as Finding[]).map(({ severity, message }) => `${severity} ${message}`)
+  }
+  const byRule = /^(?:error|note) the driver refuses lacp-rate/
+  const byTarget = /^error bond0: lacp-rate fast is not written for (?:Netplan|systemd-networkd)/
+  expect(await said()).toEqual([expect.stringMatching(byRule)])
+  expect(await said('--rule', 'lacp-rate-mode=off')).toEqual(Array(2).fill(expect.stringMatching(byTarget)))
+  expect(await said('--rule', 'lacp-rate-mode=note')).toHaveLength(3)
+})

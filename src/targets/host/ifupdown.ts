@@ -9,7 +9,7 @@ import { includes, recogniser } from '../families/interfaces-find.ts'
 import { arrange, parts } from '../families/interfaces-stanzas.ts'
 import { vlan } from '../families/interfaces-vlan.ts'
 import { cannot, joined, oneZero, says } from '../stance.ts'
-import type { Target } from '../target.ts'
+import { countsMembers, type Target } from '../target.ts'
 import { arpTargets, delay, memberOption, members, miimon, primary } from './ifupdown-shapes.ts'
 
 /** ifenslave writes the line to the file of that name. */
@@ -100,6 +100,7 @@ export const ifupdown: Target = {
     leave: [['ifdown', '--all', '--exclude=lo']],
     enter: [['ifup', '--all']],
     boot: [],
+    keepsDevices: false,
   },
   spellings: {
     port: {
@@ -166,6 +167,7 @@ export const ifupdown: Target = {
       code: 'bond-slaves-all',
       says: 'names no members: ifenslave takes whatever it finds whose name begins with eth',
       help: 'name the members',
+      covers: countsMembers,
     },
     {
       in: 'link',

@@ -95,6 +95,7 @@ export const netplan: Target = {
     enter: [['netplan', 'apply']],
     // Its generator for systemd ran before, over the files as they were.
     boot: [['netplan', 'generate']],
+    keepsDevices: true,
   },
   spellings: {
     port: {

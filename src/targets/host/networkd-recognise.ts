@@ -158,6 +158,7 @@ const timeTrap = ({ in: part, name, value, file, key, at }: Found): readonly Ast
           severity: 'error',
           message: `${name}=${value} is ${value} seconds: systemd takes a bare number for them`,
           help: `write ${name}=${value}ms if milliseconds are meant, or ${value}s`,
+          covers: ['miimon-too-high'],
           file,
           span: { start: key.start, end: Math.max(key.end, at.end) },
         },

@@ -93,6 +93,5 @@ export const cumulusNvue = switchTarget({
       ),
     },
   },
-  lagMade: [/^nv set interface (?<name>\S+) bond member (?<ports>\S+)/],
   parts: { global: ['twins'] },
 })

@@ -15,7 +15,7 @@ export const linuxBridge = switchTarget({
   platform,
   title: 'Linux (bridge)',
   reader: 'a shell, with ip and bridge of iproute2',
-  proof: 'proven',
+  proof: 'documented',
   dialect: ipLines,
   files: [{ path: 'linux-bridge.sh', template: 'config', mode: 0o755 }],
   removal: [{ path: 'linux-bridge.remove.sh', template: 'remove', mode: 0o755 }],
@@ -26,8 +26,7 @@ export const linuxBridge = switchTarget({
     { in: 'any', line: /^(?:up|down|type bond miimon|type bridge|type bridge_slave) ?/ },
     { in: 'lag', line: /^type bond (?:updelay|downdelay|use_carrier|ad_select|ad_actor_system) / },
   ],
-  lagMade: [/^ip link add (?<name>\S+) type bond /, /^ip link set dev (?<ports>\S+) master (?<name>\S+)$/],
-  parts: { lag: ['made', 'late', 'vlan'], port: ['late', 'vlan'] },
+  parts: { global: ['made'], lag: ['late'], port: ['late'] },
   spellings: {
     switch: {
       'load-balance': lines('type bond xmit_hash_policy {}', {
@@ -45,7 +44,7 @@ export const linuxBridge = switchTarget({
           static: `${made} balance-xor`,
           plain: [],
         },
-        { in: 'lag.made', also: { static: [`${made} balance-rr`, `${made} broadcast`] } },
+        { in: 'global.made', also: { static: [`${made} balance-rr`, `${made} broadcast`] } },
       ),
       'lacp-rate': lines('type bond lacp_rate {}', { in: 'lag', silent: 'slow' }),
       'min-links': lines('type bond min_links {}', { in: 'lag' }),
@@ -66,18 +65,18 @@ export const linuxBridge = switchTarget({
           { line: native, when: 'access' },
           { line: native, when: 'untagged' },
         ],
-        { in: 'link.vlan', silent: 1 },
+        { in: 'global', silent: 1 },
       ),
       vlans: lines(
         [
           { line: 'bridge vlan del vid 1 dev {link}', when: 'without-1', echo: true },
           { line: 'bridge vlan add dev {link} vid {range}', when: 'trunk' },
         ],
-        { in: 'link.vlan', silent: [] },
+        { in: 'global', silent: [] },
       ),
       untagged: lines(
         { true: 'bridge vlan add vid {vlan} dev {link} pvid untagged', false: [] },
-        { in: 'link.vlan', silent: false },
+        { in: 'global', silent: false },
       ),
       edge: cannot('its bridge runs no spanning tree unless told, and then without edge ports'),
       mlag: cannot('two hosts of this kind are no one LACP system'),
