@@ -33,11 +33,19 @@ export interface Io {
 export interface Threads {
   /** As many as there are processors. */
   readonly count: number
+  /** Hires `count` threads, each of which is given up to `ahead` jobs before it has answered the first. */
+  crew(count: number, ahead?: number): Crew
+}
+
+/** Threads that wait for jobs until they are told to end. */
+export interface Crew {
   /**
-   * Has each job done in some thread (run.ts says how) and resolves to the results in the order of the jobs. `done` is
-   * told after each. Rejects with what the first failing job, in that order, threw: Unreadable or a bug.
+   * Has a job done in some thread; what it comes to is said in run.ts, by the name of the work. Jobs are begun in the order
+   * in which they come, and after one has failed none is. Rejects with what it threw: Unreadable or a bug.
    */
-  run(jobs: readonly unknown[], count: number, done: (job: number) => void): Promise<readonly unknown[]>
+  do(work: string, job: unknown): Promise<unknown>
+  /** Ends the threads; jobs that are not done then never are. */
+  end(): void
 }
 
 /** Files on their way: none is seen before `commit`, all are after it. Every method throws Unwritable, having undone all. */

@@ -40,15 +40,23 @@ export async function shareOut(
   for (let at = 0; at < units.length; at += unitsAJob) {
     jobs.push({ units: units.slice(at, at + unitsAJob), from, levels })
   }
-  const results = await io.threads.run(jobs, threads, job => {
-    for (const _ of jobs[job]?.units.flat() ?? []) working.step()
-  })
+  const crew = io.threads.crew(threads)
   const found: Reportable[] = []
-  for (const [job, result] of results.entries()) {
-    for (const [at, some] of (result as LintResult).entries()) {
-      const files = jobs[job]?.units[at] ?? []
-      for (const finding of baseline?.unaccepted(some, files) ?? some) found.push(finding)
+  try {
+    const results = jobs.map(async job => {
+      const result = (await crew.do('lint', job)) as LintResult
+      for (const _ of job.units.flat()) working.step()
+      return result
+    })
+    for (const result of results) result.catch(() => {})
+    for (const [job, result] of results.entries()) {
+      for (const [at, some] of (await result).entries()) {
+        const files = jobs[job]?.units[at] ?? []
+        for (const finding of baseline?.unaccepted(some, files) ?? some) found.push(finding)
+      }
     }
+  } finally {
+    crew.end()
   }
   return found
 }

@@ -4,16 +4,26 @@ import { main } from './main.ts'
 import { nodeIo } from './node.ts'
 import { servesJobs } from './threads.ts'
 
-/** In a thread: the part of lint that is shared out, loaded when the first job comes. */
-let lintJob: ((job: unknown) => unknown) | undefined
-
-const inThread = servesJobs(async job => {
-  if (lintJob === undefined) {
-    const loaded = await import('./lint-job.ts')
+/** What a thread can do, by name; each is loaded when the first such job comes. */
+const works: Readonly<Record<string, () => Promise<(job: unknown) => unknown>>> = {
+  async lint() {
+    const { lintJob } = await import('./lint-job.ts')
     const io = nodeIo()
-    lintJob = one => loaded.lintJob(io, one)
-  }
-  return lintJob(job)
+    return job => lintJob(io, job)
+  },
+  async render() {
+    const { renderJob } = await import('./render-job.ts')
+    return renderJob
+  },
+}
+const loaded = new Map<string, Promise<(job: unknown) => unknown>>()
+
+const inThread = servesJobs(work => {
+  const load = works[work]
+  if (load === undefined) throw new Error(`no thread can do ${work}`)
+  const one = loaded.get(work) ?? load()
+  loaded.set(work, one)
+  return one
 })
 
 if (!inThread) {

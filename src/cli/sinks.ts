@@ -83,9 +83,11 @@ export class Written implements Sink {
     const old = kind === undefined ? undefined : new TextDecoder().decode(this.#io.read(full))
     if (old === content) return
     if (old !== undefined && !this.#options.force && !old.slice(0, 400).includes(mark)) {
-      throw new Usage(
-        `${full} was not written by bondplan, so it is not overwritten; --force does it all the same`,
-      )
+      // Every member of such a file means something to who reads it: SONiC would store a remark as a table of its own.
+      const why = content.slice(0, 400).includes(mark)
+        ? 'was not written by bondplan'
+        : 'may be written by others, as its format has no remarks by which bondplan would know its own'
+      throw new Usage(`${full} ${why}, so it is not overwritten; --force does it all the same`)
     }
     this.#changed += 1
     if (this.#options.diff) this.#diffs.push(unifiedDiff(this.#io, file.path, old, content))

@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parentPort, Worker } from 'node:worker_threads'
-import { type Threads, Unreadable } from './io.ts'
+import { type Crew, type Threads, Unreadable } from './io.ts'
 
 /** The bundle's own place; there is none where the program runs from its sources. */
 declare const __filename: string | undefined
@@ -19,60 +19,104 @@ export function nodeThreads(): Threads | undefined {
   if (typeof __filename !== 'string' || !__filename.endsWith('.cjs')) return undefined
   // The file that knows of the code that V8 kept for the bundle.
   const program = join(__filename, '../../bin/bondplan.js')
-  return { count: availableParallelism(), run: (jobs, count, done) => runJobs(program, jobs, count, done) }
+  return {
+    count: availableParallelism(),
+    crew: (count, ahead = 1) => new ThreadCrew(program, count, ahead),
+  }
 }
 
-function runJobs(
-  program: string,
-  jobs: readonly unknown[],
-  count: number,
-  done: (job: number) => void,
-): Promise<readonly unknown[]> {
-  const answers: Answer[] = []
-  let next = 0
-  const worker = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const thread = new Worker(program)
-      let job = -1
-      const go = (): void => {
-        // After a failure nothing new is begun; what was begun before it is done, so the first failure is known.
-        const failed = answers.some(answer => answer !== undefined && !('result' in answer))
-        job = next
-        if (failed || job >= jobs.length) {
-          thread.terminate().then(() => resolve(), reject)
-          return
-        }
-        next += 1
-        thread.postMessage(jobs[job])
-      }
-      thread.on('message', (answer: Answer) => {
-        answers[job] = answer
-        done(job)
-        go()
-      })
-      thread.on('error', reject)
-      go()
+/** A job on its way. */
+interface Sent {
+  readonly message: Message
+  readonly answered: (answer: Answer) => void
+  readonly broke: (error: unknown) => void
+}
+
+interface Message {
+  readonly work: string
+  readonly job: unknown
+}
+
+class ThreadCrew implements Crew {
+  readonly #program: string
+  readonly #count: number
+  readonly #ahead: number
+  /** Each with the jobs that it was given; it answers them in their order. */
+  readonly #threads: { readonly thread: Worker; readonly given: Sent[] }[] = []
+  readonly #waiting: Sent[] = []
+  #failed = false
+
+  constructor(program: string, count: number, ahead: number) {
+    this.#program = program
+    this.#count = count
+    this.#ahead = ahead
+  }
+
+  do(work: string, job: unknown): Promise<unknown> {
+    const done = new Promise<Answer>((answered, broke) => {
+      this.#waiting.push({ message: { work, job }, answered, broke })
+    }).then(resultOf)
+    // Who waits for an earlier job first hears of this one's failure when its turn comes.
+    done.catch(() => {})
+    if (this.#threads.length < this.#count) this.#hire()
+    for (const one of this.#threads) this.#give(one)
+    return done
+  }
+
+  end(): void {
+    this.#waiting.length = 0
+    for (const { thread } of this.#threads) void thread.terminate()
+  }
+
+  #hire(): void {
+    const one = { thread: new Worker(this.#program), given: [] as Sent[] }
+    one.thread.on('message', (answer: Answer) => {
+      this.#failed ||= !('result' in answer)
+      one.given.shift()?.answered(answer)
+      this.#give(one)
     })
-  return Promise.all(Array.from({ length: Math.min(count, jobs.length) }, worker)).then(() =>
-    answers.map(answer => {
-      if ('result' in answer) return answer.result
-      if ('unreadable' in answer) throw new Unreadable(answer.unreadable, answer.reason)
-      throw new Error(answer.bug)
-    }),
-  )
+    one.thread.on('error', error => {
+      this.#failed = true
+      for (const { broke } of one.given) broke(error)
+    })
+    this.#threads.push(one)
+  }
+
+  #give({ thread, given }: { readonly thread: Worker; readonly given: Sent[] }): void {
+    // After a failure nothing new is begun; what was begun before it is done, so the first failure is known.
+    while (!this.#failed && given.length < this.#ahead) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      given.push(next)
+      thread.postMessage(next.message)
+    }
+  }
+}
+
+function resultOf(answer: Answer): unknown {
+  if ('result' in answer) return answer.result
+  if ('unreadable' in answer) throw new Unreadable(answer.unreadable, answer.reason)
+  throw new Error(answer.bug)
 }
 
 /** In a thread: does jobs as they come. False in the main thread, which does none. */
-export function servesJobs(work: (job: unknown) => Promise<unknown>): boolean {
+export function servesJobs(works: (work: string) => Promise<(job: unknown) => unknown>): boolean {
   const port = parentPort
   if (port === null) return false
-  port.on('message', async job => port.postMessage(await answerOf(work, job)))
+  // One after the other, as answers are known by their order.
+  let before: Promise<unknown> = Promise.resolve()
+  port.on('message', (message: Message) => {
+    before = before.then(async () => port.postMessage(await answerOf(works, message)))
+  })
   return true
 }
 
-async function answerOf(work: (job: unknown) => Promise<unknown>, job: unknown): Promise<Answer> {
+async function answerOf(
+  works: (work: string) => Promise<(job: unknown) => unknown>,
+  { work, job }: Message,
+): Promise<Answer> {
   try {
-    return { result: await work(job) }
+    return { result: (await works(work))(job) }
   } catch (error) {
     if (error instanceof Unreadable) return { unreadable: error.path, reason: error.reason }
     return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) }

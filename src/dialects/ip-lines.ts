@@ -2,18 +2,13 @@
 // device; each becomes a statement of its own, in one spelling: `ip link set dev NAME WORD VALUE`.
 
 import type { Value } from '../options/kind.ts'
-import type { Dialect, Encoded, Statement, Statements } from './dialect.ts'
-import { encodeWords, textLines } from './ios.ts'
+import type { Dialect, Encoded, Span, Statement, Statements } from './dialect.ts'
+import { encodeWords } from './ios.ts'
+import { shell } from './shell.ts'
 
 /** What a shell takes for something else within double quotes, or for words of its own outside. */
 const encode = (value: Value): Encoded | undefined =>
   typeof value === 'string' && !/^[A-Za-z0-9 _.,:/@+-]*$/.test(value) ? undefined : encodeWords(value)
-
-/** Words of a line; a quoted text is one of them. */
-const wordsOf = (line: string): readonly string[] =>
-  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, plain]) => double ?? single ?? plain ?? '',
-  )
 
 /** Words of `ip link set` that stand alone. */
 const flags = new Set(['up', 'down', 'nomaster'])
@@ -65,19 +60,33 @@ const pairs = (words: readonly string[]): readonly (readonly [string, string])[]
     words[2 * at + 1] ?? '',
   ])
 
-function statements(text: string): Statements {
-  const found = textLines(text).flatMap(({ text: line, span }): readonly Statement[] =>
-    line.startsWith('#')
-      ? []
-      : saidBy(wordsOf(line), line.replace(/\s+/g, ' ')).map(name => ({
-          name,
-          value: undefined,
-          key: span,
-          at: span,
-          inside: [],
-        })),
-  )
-  return { statements: found, diagnostics: [] }
+/** What frames the commands of a script, and says nothing of devices. */
+const frame = new Set(['set', '[', 'test', 'echo', 'exit', 'modprobe', 'there', 'attached', 'holds_1'])
+
+function statements(text: string, file: string): Statements {
+  const { statements: commands, diagnostics } = shell.statements(text, file)
+  const found = commands
+    .filter(({ name }) => !frame.has(name))
+    .flatMap(command => {
+      const words = wordsOf(command)
+      const span = { start: command.key.start, end: (command.inside.at(-1) ?? command).key.end }
+      return saidBy(words, words.join(' ')).map(name => said(name, span))
+    })
+  return { statements: found, diagnostics }
 }
+
+/** The words of a command, its own name first; where it prints to is none of them. */
+const wordsOf = ({ name, inside }: Statement): readonly string[] => [
+  name,
+  ...inside.filter(word => word.name === 'word').map(({ value }) => String(value)),
+]
+
+const said = (name: string, span: Span): Statement => ({
+  name,
+  value: undefined,
+  key: span,
+  at: span,
+  inside: [],
+})
 
 export const ipLines: Dialect = { id: 'ip-lines', encode, statements }

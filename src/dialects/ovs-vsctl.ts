@@ -2,7 +2,6 @@
 // one of them sets is a statement: the table, the record, then the column. Quotes are the shell's.
 
 import type { Value } from '../options/kind.ts'
-import { type LogicalLine, logicalLines } from './continued-lines.ts'
 import {
   asEncoded,
   type Dialect,
@@ -11,6 +10,7 @@ import {
   type Statement,
   type Statements,
 } from './dialect.ts'
+import { shell } from './shell.ts'
 
 /** Words that a shell and the database take as they stand. */
 const plain = /^[A-Za-z0-9_./:+,@%=-]+(?: [A-Za-z0-9_./:+,@%=-]+)*$/
@@ -27,26 +27,14 @@ interface Word {
   readonly span: Span
 }
 
-/** Words of a line without their quotes, up to a comment or to what ends a command. */
-function wordsOf({ text, start }: LogicalLine): readonly Word[] {
-  const words: Word[] = []
-  for (const match of text.matchAll(/(?:"(?:[^"\\]|\\[\s\S])*"|'[^']*'|\\[\s\S]|[^\s"'\\;&|])+|[;&|]/g)) {
-    const [shown] = match
-    if (/^[#;&|]/.test(shown)) break
-    const value = shown.replace(
-      /"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|\\([\s\S])/g,
-      (_, double, single, alone) => String(double?.replace(/\\([\s\S])/g, '$1') ?? single ?? alone),
-    )
-    words.push({ value, span: { start: start + match.index, end: start + match.index + shown.length } })
-  }
-  return words
-}
+/** The words behind a command's name. */
+const wordsOf = ({ inside }: Statement): readonly Word[] =>
+  inside.filter(({ name }) => name === 'word').map(({ value, key }) => ({ value: String(value), span: key }))
 
-function statements(text: string): Statements {
-  const calls = logicalLines(text)
-    .map(wordsOf)
-    .filter(([first]) => /(?:^|\/)ovs-vsctl$/.test(first?.value ?? ''))
-  return { statements: calls.flatMap(words => parts(words.slice(1)).flatMap(partOf)), diagnostics: [] }
+function statements(text: string, file: string): Statements {
+  const { statements: commands, diagnostics } = shell.statements(text, file)
+  const calls = commands.filter(({ name }) => /(?:^|\/)ovs-vsctl$/.test(name))
+  return { statements: calls.flatMap(call => parts(wordsOf(call)).flatMap(partOf)), diagnostics }
 }
 
 /** The words between `--` and `--`, without their options. */

@@ -3,7 +3,8 @@
 // variable or a command means is the targets' business; nothing is expanded and nothing is run.
 //
 // An assignment's statement has its value; a command's has its words inside it, each a statement `word`, and what it
-// redirects to as one called `>`. Commands that are joined or nested stand one after the other, without what joins them.
+// redirects to as one called `>`. Commands that are joined or nested stand one after the other, without what joins them;
+// `do` and `done` stand as commands, so that a reader can tell what is in a loop (shell-loops.ts).
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Value } from '../options/kind.ts'
@@ -65,21 +66,10 @@ type Token =
   | { readonly kind: 'redirection'; readonly into: boolean }
 
 /** What stands before a command and is none (POSIX, Shell Command Language, 2.4). */
-const reserved = new Set([
-  'if',
-  'then',
-  'elif',
-  'else',
-  'fi',
-  'while',
-  'until',
-  'do',
-  'done',
-  'esac',
-  '!',
-  '{',
-  '}',
-])
+const reserved = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'esac', '!', '{', '}'])
+
+/** Where a loop's inside begins and ends: a command of its own, which other commands may follow at once. */
+const bounds = new Set(['do', 'done'])
 
 /** Takes a text apart into tokens. `unclosed`: where a quote opens that is not closed. */
 class Lexer {
@@ -219,7 +209,10 @@ function statements(text: string, file: string): Statements {
         if (into && words.length > 0) words.push(statementOf('>', word))
       } else if (words.length > 0) words.push(statementOf('word', word))
       else if (word.bare && reserved.has(word.text)) continue
-      else if (assignment.test(text.slice(word.span.start, word.span.end))) found.push(assigned(word, text))
+      else if (word.bare && bounds.has(word.text)) {
+        words.push(statementOf('word', word))
+        close()
+      } else if (assignment.test(text.slice(word.span.start, word.span.end))) found.push(assigned(word, text))
       else words.push(statementOf('word', word))
     }
   }

@@ -168,6 +168,12 @@ are a typing mistake or a name from another program.`,
     why: 'It may change what the bond does, so it is not passed over in silence. What was read beside it stands.',
     instead: 'Look at the line: what it does is not in the intent that was read.',
   },
+  'lag-renamed': {
+    says: 'A LAG of a switch has a name of its own, and is known by a number from here on.',
+    why: `An intent knows LAGs by number. Where the platform lets names be chosen, what is written has the name that follows from
+the number: taken to the switch as it is, that would be a second LAG beside the first.`,
+    instead: 'Take the old one away when what is written is taken to the switch, or rename it there first.',
+  },
   'not-recognised': {
     says: 'A file could not be told for any of the configurations that can be read.',
     why: 'Neither its name nor its content is that of a target.',

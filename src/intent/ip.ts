@@ -50,6 +50,13 @@ export function within(prefix: string, address: string): boolean {
   return net.bits >> free === one.bits >> free
 }
 
+/** The prefix length of a netmask in dotted decimal, 0 to 32; undefined where the text is none. */
+export function maskLength(mask: string): number | undefined {
+  if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(mask)) return undefined
+  const bits = v4(mask).toString(2).padStart(32, '0')
+  return /^1*0*$/.test(bits) && bits.length === 32 ? bits.replace(/0*$/, '').length : undefined
+}
+
 /** An address as text: IPv6 by RFC 5952, section 4. Undefined where the bits are no address of the family. */
 export function addressText({ family, bits }: Address): string | undefined {
   if (bits < 0n || bits >> BigInt(widths[family]) !== 0n) return undefined

@@ -22,36 +22,82 @@ export const choice = (value: unknown): unknown => within(value, 'value') ?? val
 export const isSaid = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 
-/** What NetBox says of an interface that is none of a bond's business. */
-const beside: ReadonlySet<string> = new Set(
+/** What NetBox keeps for itself: names of its objects, counts, and what it has reckoned from other fields. */
+const itsOwn: ReadonlySet<string> = new Set(
   (
-    'id url display display_url device module name label description mgmt_only duplex vdcs cable cable_end mark_connected ' +
-    'link_peers link_peers_type connected_endpoints connected_endpoints_type connected_endpoints_reachable tags ' +
-    'custom_fields created last_updated count_ipaddresses count_fhrp_groups _occupied mac_addresses poe_mode poe_type ' +
-    'rf_role rf_channel rf_channel_frequency rf_channel_width tx_power wireless_link wireless_lans primary_mac_address'
+    'id url display display_url device module name slug cable cable_end link_peers link_peers_type connected_endpoints ' +
+    'connected_endpoints_type connected_endpoints_reachable created last_updated _occupied primary_mac_address'
   ).split(' '),
 )
+
+/** What somebody said of an interface and no bond has: counted, and told once for all. */
+const beside: ReadonlySet<string> = new Set(
+  (
+    'label description mgmt_only duplex vdcs mark_connected tags custom_fields mac_addresses poe_mode poe_type rf_role ' +
+    'rf_channel rf_channel_frequency rf_channel_width tx_power wireless_link wireless_lans owner'
+  ).split(' '),
+)
+
+/** Whether somebody said it: a box that is not ticked, a field of one's own that is empty, and one address are not. */
+const isSaidBeside = (key: string, value: unknown): boolean => {
+  if (isFields(value) && key === 'custom_fields') return Object.values(value).some(isSaid)
+  if (key === 'mac_addresses' && Array.isArray(value)) return value.length > 1
+  return isSaid(value) && value !== false
+}
+
+/** What is to be said of an export, and what is only counted. */
+export class Notes {
+  readonly diagnostics: Diagnostic[] = []
+  readonly #counts = new Map<string, Map<string, number>>()
+  readonly #first = new Map<string, Region | undefined>()
+
+  /** A field of an object of some kind that is not in the intent. */
+  count(kind: string, field: string, region: Region | undefined): void {
+    const fields = this.#counts.get(kind) ?? new Map<string, number>()
+    this.#counts.set(kind, fields)
+    if (!this.#first.has(kind)) this.#first.set(kind, region)
+    fields.set(field, (fields.get(field) ?? 0) + 1)
+  }
+
+  /** Tells what was counted, one note a kind. */
+  close(): readonly Diagnostic[] {
+    for (const [kind, fields] of this.#counts) {
+      const said = [...fields].map(([field, count]) => `${field} (${count})`).join(', ')
+      const region = this.#first.get(kind)
+      this.diagnostics.push({
+        code: 'outside',
+        severity: 'note',
+        message: `what NetBox says of ${kind} is not in the intent, each with how many say it: ${said}`,
+        ...(region && { region }),
+      })
+    }
+    return this.diagnostics
+  }
+}
+
+const isOwn = (key: string): boolean => itsOwn.has(key) || key.endsWith('_count') || key.startsWith('count_')
 
 /** An object of an export, with where it stands. */
 export class Item {
   readonly fields: Fields
   readonly #origin: Origin
   readonly #path: Path
-  readonly #diagnostics: Diagnostic[]
+  readonly #notes: Notes
 
-  constructor(value: unknown, origin: Origin, path: Path, diagnostics: Diagnostic[]) {
+  constructor(value: unknown, origin: Origin, path: Path, notes: Notes) {
     this.fields = isFields(value) ? value : {}
     this.#origin = origin
     this.#path = path
-    this.#diagnostics = diagnostics
+    this.#notes = notes
   }
 
   say(inner: Path, message: string, severity: Severity = 'warning', code = 'not-understood'): void {
-    const region: Region | undefined = this.#origin.regionOf({
-      path: [...this.#path, ...inner],
-      part: 'value',
-    })
-    this.#diagnostics.push({ code, severity, message, ...(region && { region }) })
+    const region = this.#regionOf(inner)
+    this.#notes.diagnostics.push({ code, severity, message, ...(region && { region }) })
+  }
+
+  #regionOf(inner: Path): Region | undefined {
+    return this.#origin.regionOf({ path: [...this.#path, ...inner], part: 'value' })
   }
 
   /** The options of an interface that a row of ours takes as it stands; `taken` says which fields are answered for. */
@@ -72,9 +118,21 @@ export class Item {
   rest(answered: readonly string[]): void {
     const { fields } = this
     for (const [key, value] of Object.entries(fields)) {
-      if (!isSaid(value) || beside.has(key) || answered.includes(key)) continue
-      if (key === 'enabled' && value !== false) continue
+      if (answered.includes(key) || isOwn(key)) continue
+      if (beside.has(key)) {
+        if (isSaidBeside(key, value)) this.#notes.count('interfaces', key, this.#regionOf([key]))
+        continue
+      }
+      if (!isSaid(value) || (key === 'enabled' && value !== false)) continue
       this.say([key], `${key} of ${within(fields.device, 'name')} ${fields.name} is not in the intent`)
+    }
+  }
+
+  /** What is said of a device beside the fields that were answered for. */
+  restOfDevice(answered: readonly string[]): void {
+    for (const [key, value] of Object.entries(this.fields)) {
+      if (answered.includes(key) || isOwn(key) || !isSaidBeside(key, value)) continue
+      this.#notes.count('devices', key, this.#regionOf([key]))
     }
   }
 

@@ -2,12 +2,12 @@
 // /api/dcim/interfaces/ of its REST interface. It knows neither a bond's mode nor what a host reads: that stays unsaid.
 // What an interface says is in the intent or is reported at its place.
 
-import type { Diagnostic, Outcome, Path } from '../diagnostics/diagnostic.ts'
+import type { Outcome, Path } from '../diagnostics/diagnostic.ts'
 import type { Origin } from '../diagnostics/origin.ts'
 import { deviceName, nodeName, portRef } from '../options/kind.ts'
 import { platformOf } from '../platforms/index.ts'
 import type { Bond, Bridge, Host, Intent, Lag, Port, Switch, Vlan } from './intent.ts'
-import { choice, Item, isSaid, numberOf, within } from './netbox-item.ts'
+import { choice, Item, isSaid, Notes, numberOf, within } from './netbox-item.ts'
 
 /** One parsed export. */
 export interface Export {
@@ -25,14 +25,14 @@ interface Device {
 export function readNetbox(exports: readonly Export[]): Outcome<Intent> {
   const reader = new Reader()
   for (const one of exports) reader.take(one)
-  return { value: reader.intent(), diagnostics: reader.diagnostics }
+  return { value: reader.intent(), diagnostics: reader.notes.close() }
 }
 
 /** The words by which the role of a device tells that it is a switch. */
 const switchRole = /(?:^|[-_])(?:switch|leaf|spine|tor|mlag|access|aggregation|distribution|core)(?:$|[-_\d])/
 
 class Reader {
-  readonly diagnostics: Diagnostic[] = []
+  readonly notes = new Notes()
   readonly #devices = new Map<string, Item>()
   readonly #interfaces: Item[] = []
   /** Interfaces by device and name. */
@@ -42,19 +42,17 @@ class Reader {
     const listed = within(value, 'results') ?? value
     const base: Path = listed === value ? [] : ['results']
     if (isSaid(within(value, 'next')))
-      new Item({}, origin, ['next'], this.diagnostics).say([], 'the export is one page of several', 'error')
+      new Item({}, origin, ['next'], this.notes).say([], 'the export is one page of several', 'error')
     if (!Array.isArray(listed)) {
-      new Item({}, origin, base, this.diagnostics).say(
-        [],
-        'this is no list of interfaces or devices',
-        'error',
-      )
+      new Item({}, origin, base, this.notes).say([], 'this is no list of interfaces or devices', 'error')
       return
     }
     for (const [index, fields] of listed.entries()) {
-      const item = new Item(fields, origin, [...base, index], this.diagnostics)
-      if (isSaid(item.fields.device_type)) this.#devices.set(String(item.fields.name), item)
-      else if (isSaid(item.fields.device) && isSaid(item.fields.name)) this.#interfaces.push(item)
+      const item = new Item(fields, origin, [...base, index], this.notes)
+      if (isSaid(item.fields.device_type)) {
+        this.#devices.set(String(item.fields.name), item)
+        item.restOfDevice(['device_type', 'role', 'device_role', 'platform'])
+      } else if (isSaid(item.fields.device) && isSaid(item.fields.name)) this.#interfaces.push(item)
       else item.say([], 'this is neither an interface nor a device, as NetBox writes them', 'error')
     }
   }
@@ -203,7 +201,7 @@ class Reader {
         ...item.options('lag', { mtu: 'mtu', description: 'description' }),
         ...this.#between(members),
       }
-      item.rest(['type', 'mtu', 'mode', 'untagged_vlan', 'tagged_vlans'])
+      item.rest(['type', 'mtu', 'description', 'mode', 'untagged_vlan', 'tagged_vlans'])
       return [{ subject: 'lag', number, path: [...path, 'lags', String(number)], options }]
     })
     const grouped = new Set(lags.flatMap(({ options }) => options.ports ?? []))

@@ -19,7 +19,6 @@ import {
   type Switch,
   valueOf,
 } from './intent.ts'
-import { once } from './once.ts'
 import {
   type LagMode,
   lagModeFor,
@@ -33,11 +32,23 @@ import { joinRanges } from './partner-vlans.ts'
 export type { LagMode, PlannedLag, PlannedPort, SwitchPlan } from './partner-plan.ts'
 export { isAccess, lagModeFor } from './partner-plan.ts'
 
+interface Known {
+  readonly switches: readonly Switch[]
+  readonly plans: Outcome<readonly SwitchPlan[]>
+}
+
+/** By the hosts of an intent: rules ask for its plans, and then whoever shows or writes them. */
+const known = new WeakMap<readonly Host[], Known>()
+
 /** What every switch of an intent must be. Goes on past what is wrong; a switch without a known platform is left out. */
-export const partner = once((intent: Pick<Intent, 'hosts' | 'switches'>): Outcome<readonly SwitchPlan[]> => {
+export function partner(intent: Pick<Intent, 'hosts' | 'switches'>): Outcome<readonly SwitchPlan[]> {
+  const earlier = known.get(intent.hosts)
+  if (earlier?.switches === intent.switches) return earlier.plans
   const planner = new Planner(intent)
-  return { value: planner.plans(), diagnostics: planner.diagnostics }
-})
+  const plans = { value: planner.plans(), diagnostics: planner.diagnostics }
+  known.set(intent.hosts, { switches: intent.switches, plans })
+  return plans
+}
 
 interface Box {
   readonly self: Switch

@@ -6,7 +6,7 @@ import { settle } from '../intent/effective.ts'
 import { type Holds, holds } from '../intent/holds.ts'
 import { devicesOf, type Host } from '../intent/intent.ts'
 import type { DeviceSubject, Mode } from '../options/index.ts'
-import type { Deployment, Target } from './target.ts'
+import { appliedBy, type Deployment, type Target } from './target.ts'
 import { mark } from './write.ts'
 
 export interface ExpectedHost {
@@ -22,12 +22,20 @@ export interface ExpectedHost {
   }[]
 }
 
+export interface ExpectedDeployment extends Deployment {
+  /**
+   * Whether a device that is there already keeps options that it has, so that a bond, a VLAN or a bridge has to be deleted
+   * before the files that define it anew are taken.
+   */
+  readonly keepsDevices: boolean
+}
+
 export interface ExpectedTarget {
   /** Patterns below the root that match every file that the target may write. */
   readonly files: readonly string[]
   /** What every such file begins with; others were written by somebody else. */
   readonly mark: string
-  readonly deployment: Deployment | null
+  readonly deployment: ExpectedDeployment | null
 }
 
 export interface Expected {
@@ -67,8 +75,11 @@ function expectedHost(host: Host, target: Target, lost: readonly Diagnostic[]): 
   }
 }
 
-const expectedTarget = ({ files, deployment }: Target): ExpectedTarget => ({
-  files: files.map(({ path }) => path.replace('{device}', '*')),
+const expectedTarget = (target: Target): ExpectedTarget => ({
+  files: target.files.map(({ path }) => path.replace('{device}', '*')),
   mark,
-  deployment: deployment ?? null,
+  deployment:
+    target.deployment === undefined
+      ? null
+      : { ...target.deployment, keepsDevices: appliedBy(target)?.bond !== 'anew' },
 })

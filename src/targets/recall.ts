@@ -122,8 +122,14 @@ class Memory {
     }
     const known = candidates(this.#target, found).find(one => one.subject === subject)
     const { expects } = (known && rowsOf(subject)[known.id]?.kind) ?? {}
-    if (known === undefined || expects === undefined || typeof found.value === 'object') {
-      const message = `${name}: ${found.name} is not understood, so nothing is made of it`
+    // A word that stands alone has no name.
+    if (
+      known === undefined ||
+      expects === undefined ||
+      typeof found.value === 'object' ||
+      found.name === ''
+    ) {
+      const message = `${name}: ${found.name || found.value} is not understood, so nothing is made of it`
       return { code: 'not-understood', severity: 'warning', message }
     }
     const message = `${name}: ${found.value} is no value of ${found.name}, so nothing is made of it`

@@ -72,7 +72,10 @@ function readersOf(target: SwitchTarget, block: BlockName): readonly Reader[] {
         ...stance.also,
       ]
       for (const { line, value } of written) {
-        if (!line.in.some(part => partsIn[block].includes(part.split('.')[0] ?? ''))) continue
+        const here = line.in.some(part => partsIn[block].includes(part.split('.')[0] ?? ''))
+        // Where there are no blocks, a whole command names its LAG or port itself.
+        const named = target.flat && block === 'global' && /\{(?:lag|link)\}/.test(line.text)
+        if (!here && !named) continue
         const { pattern, names } = compiled(line.text, target)
         all.push({
           match: { subject, option, stance, value, when: line.when, echo: line.echo, in: line.in },
@@ -111,13 +114,13 @@ const literal = (text: string): string =>
     .replaceAll("'", "'?")
     .replace(/\s+/g, '\\s+')
 
-function captured(name: string, { platform }: SwitchTarget): string {
+function captured(name: string, { platform, called }: SwitchTarget): string {
   switch (name) {
     case 'number':
     case 'vlan':
       return '\\s*(\\d+)'
     case 'lag':
-      return `(${lagPattern(platform.lag.name)})`
+      return `(${[lagPattern(platform.lag.name), ...[...called.keys()].map(literal)].join('|')})`
     case 'port':
     case 'vlanname':
     case 'system':

@@ -85,8 +85,10 @@ export class Names {
 
   /** The number of a LAG out of its number or its name; undefined for what names none. */
   numberOf(text: string): number | undefined {
-    const { platform } = this.#target
+    const { platform, called } = this.#target
     const shown = text.trim()
+    const named = called.get(shown)
+    if (named !== undefined) return named.number
     if (/^\d+$/.test(shown) && !platform.lag.name.includes('{port}')) return Number(shown)
     if (!new RegExp(`^${lagPattern(platform.lag.name)}$`, 'i').test(shown)) return undefined
     if (!platform.lag.name.includes('{port}')) return Number(/\d+$/.exec(shown)?.[0])

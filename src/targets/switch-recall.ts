@@ -10,6 +10,7 @@ import type { Value } from '../options/kind.ts'
 import { readPort } from '../platforms/ports.ts'
 import { sameValue } from './place.ts'
 import { originOf, type RegionOf, type Spots } from './recall.ts'
+import { calledIn } from './switch-called.ts'
 import { type Draft, lagOf } from './switch-draft.ts'
 import { type Match, matches } from './switch-match.ts'
 import { Names, type Spot } from './switch-names.ts'
@@ -34,10 +35,29 @@ export function recallSwitch(
   regionOf: RegionOf,
 ): RecalledSwitch {
   const scanned = scanLines(files)
-  const reader = new Reader(target, name, regionOf)
-  for (const line of target.arrange?.(scanned) ?? scanned) reader.take(line)
-  return reader.recalled()
+  const called = calledIn(scanned, target)
+  const reader = new Reader(called.size === 0 ? target : { ...target, called }, name, regionOf)
+  for (const line of target.arrange?.(scanned, called) ?? scanned) reader.take(line)
+  const recalled = reader.recalled()
+  const renamed = [...called].map(([own, { number, line }]) =>
+    renamedTo(own, number, line, target, name, regionOf),
+  )
+  return { ...recalled, diagnostics: [...recalled.diagnostics, ...renamed] }
 }
+
+const renamedTo = (
+  own: string,
+  number: number,
+  { file, span }: ScannedLine,
+  { platform }: SwitchTarget,
+  name: string,
+  regionOf: RegionOf,
+): Diagnostic => ({
+  code: 'lag-renamed',
+  severity: 'note',
+  message: `${name}: the LAG ${own} is LAG ${number} from here on, and is written as ${platform.lag.name.replace('{number}', String(number))}`,
+  region: regionOf(file, span),
+})
 
 /** A line with the block it stands in and what the block's head named. */
 interface Placed extends Spot {

@@ -107,8 +107,15 @@ export interface SwitchTarget {
     readonly lag: Readonly<Record<string, SwitchStance>>
   }
   readonly ignores: readonly IgnoredLine[]
-  /** Brings what was read into the shape that is written. */
-  arrange?(lines: Scanned): Scanned
+  /**
+   * Where LAGs may have any name: what makes one, and then what else tells its ports. Matched against a line behind the heads
+   * around it, joined by ` / `; the groups `name` and `ports` are its name and its ports.
+   */
+  readonly lagMade: readonly RegExp[]
+  /** The LAGs of a text that is being read that have names of their own, with their numbers; empty in every table. */
+  readonly called: ReadonlyMap<string, { readonly number: number }>
+  /** Brings what was read into the shape that is written. `called` are names of LAGs that are no pattern of the platform. */
+  arrange?(lines: Scanned, called: SwitchTarget['called']): Scanned
 }
 
 /** Fills what is the same for most platforms. */
@@ -134,6 +141,8 @@ export function switchTarget(
     vlanList: { between: ',', to: '-' },
     vlanLists: 'passing',
     ignores: [],
+    lagMade: [],
+    called: new Map(),
     ...target,
   }
 }

@@ -33,6 +33,24 @@ const situations: readonly Situation[] = [
   'outward',
 ]
 
+/** By the name that a template gives it. */
+const flagNames = situations.map(situation => [situation.replaceAll('-', ''), situation] as const)
+
+const flagsOf = (lag: PlannedLag): Readonly<Record<string, boolean>> => {
+  const flags: Record<string, boolean> = {}
+  for (const [name, situation] of flagNames) flags[name] = holds(situation, lag)
+  return flags
+}
+
+function once<K, V>(made: Map<K, V>, key: K, make: () => V): V {
+  let value = made.get(key)
+  if (value === undefined) {
+    value = make()
+    made.set(key, value)
+  }
+  return value
+}
+
 /** Renders one switch. `removal`: what undoes it, instead of what does it. */
 export function renderSwitch(
   plan: SwitchPlan,
@@ -58,6 +76,9 @@ class Viewer {
   /** Texts by block, its key and part. */
   readonly #byBlock = new Map<string, Encoded[]>()
   readonly #lost: Diagnostic[]
+  /** What has been made once; several lists of a view hold the same LAGs and ports. */
+  readonly #lags = new Map<PlannedLag, View>()
+  readonly #ports = new Map<PlannedLag, readonly View[]>()
 
   constructor(plan: SwitchPlan, target: SwitchTarget, lines: readonly PlacedLine[], lost: Diagnostic[]) {
     this.#plan = plan
@@ -69,8 +90,7 @@ class Viewer {
       else list.push(text)
     }
     this.#lost = lost
-    const known = (block: BlockName): readonly string[] => ['lines', ...(target.parts[block] ?? [])]
-    const astray = lines.find(({ block, part }) => !known(block).includes(part))
+    const astray = lines.find(({ block, part }) => part !== 'lines' && !target.parts[block]?.includes(part))
     if (astray !== undefined) throw new Error(`${target.id} declares no part ${astray.block}.${astray.part}`)
   }
 
@@ -88,7 +108,7 @@ class Viewer {
       lags: listed(real.map(lag => this.#lag(lag))),
       lacplags: listed(real.filter(lag => holds('lacp', lag)).map(lag => this.#lag(lag))),
       groups: listed(groups.map(lag => this.#lag(lag))),
-      ports: listed(lags.flatMap(lag => lag.ports.map(port => this.#port(port, lag)))),
+      ports: listed(lags.flatMap(lag => this.#portsOf(lag))),
       pair: options.mlag !== undefined,
       lagcount: this.#encode(Math.max(0, ...real.map(lag => lag.number)) + 1),
     }
@@ -130,20 +150,23 @@ class Viewer {
   }
 
   #lag(lag: PlannedLag): View {
+    return once(this.#lags, lag, () => this.#viewOfLag(lag))
+  }
+
+  #viewOfLag(lag: PlannedLag): View {
     const name = lagName(this.#plan, lag)
     const portlist =
       encodedPorts(lag.ports, this.#target) ?? this.#encode(writePorts(lag.ports, { between: ' ' }))
-    const flags = situations.map(situation => [situation.replaceAll('-', ''), holds(situation, lag)] as const)
     const head = this.#head(this.#target.heads.lag, { lag: name, number: lag.number })
     return {
-      ...Object.fromEntries(flags),
+      ...flagsOf(lag),
       ...this.#parts('lag', keyOf(lag), head),
       head,
       lag: this.#encode(name),
       // A name for those that want one beside the number.
       name: asEncoded(`lag${lag.number}`),
       number: this.#encode(lag.number),
-      ports: listed(lag.ports.map(port => this.#port(port, lag))),
+      ports: listed(this.#portsOf(lag)),
       portlist,
       // Lists of VLANs as the platform writes them, for what a removal must name.
       vlans: this.#encode(writeVlans(passing(lag), this.#target.vlanList)),
@@ -161,11 +184,17 @@ class Viewer {
     }
   }
 
-  #port(port: PlannedPort, lag: PlannedLag): View {
-    const flags = situations.map(situation => [situation.replaceAll('-', ''), holds(situation, lag)] as const)
+  #portsOf(lag: PlannedLag): readonly View[] {
+    return once(this.#ports, lag, () => {
+      const flags = flagsOf(lag)
+      return lag.ports.map(port => this.#viewOfPort(port, lag, flags))
+    })
+  }
+
+  #viewOfPort(port: PlannedPort, lag: PlannedLag, flags: Readonly<Record<string, boolean>>): View {
     const head = this.#head(this.#target.heads.port, { port: port.name })
     return {
-      ...Object.fromEntries(flags),
+      ...flags,
       ...this.#parts('port', port.name, head),
       head,
       port: this.#encode(port.name),

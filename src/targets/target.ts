@@ -123,11 +123,6 @@ export interface Deployment {
   readonly enter: readonly Command[]
   /** What has to be run early at boot, before the network is started, where files have just been put back. */
   readonly boot: readonly Command[]
-  /**
-   * Whether a device that is there already keeps the options it has, so that a bond, a VLAN or a bridge has to be deleted
-   * before the files that define it anew are taken.
-   */
-  readonly keepsDevices: boolean
 }
 
 /** How a changed configuration gets to a host that runs. */

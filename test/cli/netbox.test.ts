@@ -156,3 +156,40 @@ describe('what cannot be understood is said at its place', () => {
     expect(out).toContain('switches:')
   })
 })
+
+test('what NetBox says of things that a bond does not have is counted, one note for each kind', async () => {
+  const beside = {
+    duplex: { value: 'full' },
+    custom_fields: { owner: 'net' },
+    mgmt_only: false,
+    description: '',
+  }
+  const faces = [
+    face('web1', 'bond0', 'lag', { description: 'uplink', custom_fields: { owner: null } }),
+    face('web1', 'eth0', '10gbase-x-sfpp', { lag: ref('bond0'), ...beside, ...cable('sw1', 'Ethernet1') }),
+    face('web1', 'eth1', '10gbase-x-sfpp', { lag: ref('bond0'), ...beside, ...cable('sw1', 'Ethernet2') }),
+  ]
+  const boxes = page(
+    { ...device('web1', 'server', null), site: ref('ams'), interface_count: 3 },
+    device('sw1', 'leaf', 'arista-eos'),
+  )
+  const { err, status } = await imported(faces, boxes)
+  expect(status).toBe(0)
+  const said = err.replace(/\s+/g, ' ')
+  expect(said).toContain(
+    'what NetBox says of interfaces is not in the intent, each with how many say it: description (1), duplex (2), custom_fields (2)',
+  )
+  expect(said).toContain(
+    'what NetBox says of devices is not in the intent, each with how many say it: site (1)',
+  )
+})
+
+test('the description of a LAG of a switch is in the intent, and not counted', async () => {
+  const faces = switchFaces.map(one => ({
+    ...one,
+    description: one.name === 'Port-Channel7' ? 'to web1' : '',
+  }))
+  const { out, err } = await imported([...hostFaces, ...faces])
+  expect(out).toContain('description: to web1')
+  expect(err).not.toContain('each with how many say it')
+})

@@ -49,6 +49,17 @@ test('--diff shows what changes', async () => {
   expect(ran.out).toContain('-        mii-monitor-interval: 100\n+        mii-monitor-interval: 50')
 })
 
+test('a format without remarks cannot tell whose a file is, and the message says so', async () => {
+  const sonic = `switches: { sw1: { platform: sonic, lags: { "1": { ports: [Ethernet0, Ethernet4], mode: active, native: 10 } } } }`
+  const first = await run(['render', 'sw1.yaml', '--out', 'out'], { files: { 'sw1.yaml': sonic } })
+  expect(first.status).toBe(0)
+  const changed = { ...Object.fromEntries(first.files), 'sw1.yaml': sonic.replace('Ethernet4', 'Ethernet8') }
+  const second = await run(['render', 'sw1.yaml', '--out', 'out'], { files: changed })
+  expect(second.status).toBe(2)
+  expect(second.err).toContain('its format has no remarks')
+  expect((await run(['render', 'sw1.yaml', '--out', 'out', '--force'], { files: changed })).status).toBe(0)
+})
+
 test('does not overwrite what bondplan did not write', async () => {
   const foreign = { ...files, [path]: 'network: {}\n' }
   const refused = await run(['render', 'web1.yaml', '--out', 'out'], { files: foreign })
@@ -154,4 +165,21 @@ test('--remove writes the tear-down of hosts that have one, and may be written a
     ...{ 'web1.yaml': files['web1.yaml'].replace('100', '50') },
   }
   expect((await run(['render', 'web1.yaml', '--out', 'out'], { files: changed })).status).toBe(0)
+})
+
+test('a cable to a port that the switch does not have is an error of the intent, whatever is asked for', async () => {
+  const wrong = `
+hosts:
+  h1:
+    target: netplan
+    ports: {eth0: {to: "sw1:Banana9"}, eth1: {to: "sw1:Ethernet2"}}
+    bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1]}}
+switches:
+  sw1: {platform: arista-eos}
+`
+  for (const words of [[], ['--host', 'h1'], ['--switch', 'sw1'], ['--target', 'networkd']]) {
+    const { status, out, err } = await run(['render', 'a.yaml', ...words], { files: { 'a.yaml': wrong } })
+    expect({ status, out }, words.join(' ')).toEqual({ status: 1, out: '' })
+    expect(err).toContain('error[port-name]: Banana9 is no port of sw1')
+  }
 })

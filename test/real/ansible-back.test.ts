@@ -1,46 +1,23 @@
 // A change of the network that a host goes back from by itself: ifupdown and a watchdog, as on a host without systemd, on
 // this machine's kernel. The network that is changed is the only way to the host.
 
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Bundle, bundled } from '../support/bundle.ts'
-import { type Hosts, withNamespaces } from './ansible/far.ts'
+import { type Site, withNamespaces } from './ansible/far.ts'
+import { type Change, changeOf, playbook } from './ansible/playbook.ts'
 
 const installed =
   'auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet static\n    address 192.0.2.11/24\n'
 const intentOf = (...addresses: readonly string[]) =>
   JSON.stringify({ hosts: { web1: { target: 'ifupdown', ports: { eth0: { addresses } } } } })
 
-const playbook = JSON.stringify([
-  {
-    hosts: 'all',
-    gather_facts: false,
-    roles: ['bondplan.bonding.bond'],
-    post_tasks: [
-      {
-        'ansible.builtin.copy': {
-          content: '{{ bond_change | to_json }}',
-          dest: '{{ playbook_dir }}/{{ what }}.change',
-          mode: '0600',
-        },
-        delegate_to: 'localhost',
-        vars: { ansible_connection: 'local' },
-        // What the test keeps for itself is no change.
-        changed_when: false,
-        check_mode: false,
-        diff: false,
-      },
-    ],
-  },
-])
-
 let bundle: Bundle
 const seen: Record<string, { out: string; file: string; addresses: string }> = {}
-const changes: Record<string, Record<string, unknown>> = {}
+const changes: Record<string, Change> = {}
 
-async function life(far: Hosts): Promise<void> {
+async function life(far: Site): Promise<void> {
   const put = (name: string, text: string) => writeFile(join(far.folder, name), text)
   await put('play.yml', playbook)
   await put(
@@ -64,7 +41,7 @@ async function life(far: Hosts): Promise<void> {
   ] as const) {
     const { out } = await run(what, 'good.json', words)
     seen[what] = { out, ...(await look()) }
-    changes[what] = JSON.parse(readFileSync(join(far.folder, `${what}.change`), 'utf8'))
+    changes[what] = changeOf(far.folder, 'web1', what)
   }
   const cut = await run('cut', 'cut.json', '', { bond_timeout: 15 })
   await far.until('web1', '! test -e /var/lib/bondplan/change.json')
@@ -96,12 +73,12 @@ afterAll(() => bundle.remove())
 
 test('check mode changes nothing, and says exactly what a real run then does', () => {
   expect(seen.checked?.file, seen.checked?.out).toBe(installed)
-  const { change: none, ...said } = changes.checked ?? {}
-  const { change: name, log: _, warnings: __, ...did } = changes.done ?? {}
-  expect(none).toBeNull()
-  expect(name).toMatch(/^[0-9a-f]{12}$/)
-  expect(did).toMatchObject({ before: said.before, after: said.after, diff: said.diff, changed: true })
-  expect(Object.values(said.after as object)).toEqual([seen.done?.file])
+  const { checked, done } = changes
+  expect(checked?.change).toBeNull()
+  expect(done?.change).toMatch(/^[0-9a-f]{12}$/)
+  const { before, after, diff } = checked as Change
+  expect(done).toMatchObject({ before, after, diff, changed: true })
+  expect(Object.values(after)).toEqual([seen.done?.file])
 })
 
 test('a good change stays, and a second run changes nothing', () => {

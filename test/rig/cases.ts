@@ -28,9 +28,20 @@ export interface PartnerAddress {
   readonly vlan?: number
 }
 
-/** The switch's side of some ports: an 802.3ad bond, a balance-xor bond, a bridge, bare links, or Open vSwitch. */
+/** Switches that are brought up by their files; one function each in guest/switches.py, with the program that it needs. */
+const switchPrograms = {
+  'cumulus-ifupdown2': 'ifupdown2',
+  'linux-bridge': undefined,
+} as const satisfies Readonly<Record<string, Program | undefined>>
+
+export type RigSwitch = keyof typeof switchPrograms
+
+/**
+ * The switch's side of some ports: an 802.3ad bond, a balance-xor bond, a bridge, bare links, Open vSwitch, or what is
+ * rendered for a switch.
+ */
 export interface Partner {
-  readonly kind: 'lacp' | 'static' | 'plain' | 'none' | 'openvswitch'
+  readonly kind: 'lacp' | 'static' | 'plain' | 'none' | 'openvswitch' | 'rendered'
   /** LACP only; fast when absent, which forms in about 3 s (slow takes as long, and times out later). */
   readonly rate?: 'slow' | 'fast'
   /** The host's ports it is cabled to; all of the case's when absent. */
@@ -41,6 +52,17 @@ export interface Partner {
   readonly script?: string
   readonly removal?: string
   readonly bonds?: readonly string[]
+  /** Of what is rendered: for which switch, what it has before, what brings it up, and a script that takes that back. */
+  readonly target?: RigSwitch
+  readonly before?: readonly RigFile[]
+  readonly files?: readonly RigFile[]
+}
+
+/** A further host on the same switch: ports, the names of their far ends, and the scripts that bring it up. */
+export interface OtherHost {
+  readonly ports: readonly string[]
+  readonly farEnds: readonly string[]
+  readonly files: readonly RigFile[]
 }
 
 export interface RigCase {
@@ -51,6 +73,10 @@ export interface RigCase {
   readonly bonds: readonly string[]
   /** The host's ports, each with a cable to a partner. */
   readonly ports: readonly string[]
+  /** The names of their far ends, in the same order; p0, p1, ... when absent. */
+  readonly farEnds?: readonly string[]
+  /** By name. */
+  readonly others?: Readonly<Record<string, OtherHost>>
   /** Several partners share out the ports. Links without a partner have far ends that are down. */
   readonly partners?: readonly Partner[]
   /** Addresses, without prefix length, that must answer. */
@@ -94,7 +120,7 @@ export interface RigOutcome {
   /** `ip -j -d route show table all`, both families. */
   readonly routes: readonly IpObject[]
   readonly pings: Readonly<Record<string, boolean>>
-  /** By partner (sw0, sw1, ... in their order), /proc/net/bonding of the far end; '' of a bridge; JSON of Open vSwitch. */
+  /** By partner (sw0, sw1, ... in their order), /proc/net/bonding of the far end; '' of a bridge; JSON of others. */
   readonly partner: Readonly<Record<string, string>>
   /** Where the time went, in ms of the guest's clock. */
   readonly times: Readonly<Record<string, number>>
@@ -169,12 +195,18 @@ async function playGroup(cases: readonly RigCase[], cpu: number, options: RunOpt
 
 /** The programs that cases are brought up by and that the machine has not installed, by their folder in the guest. */
 async function programsFor(cases: readonly RigCase[]): Promise<Readonly<Record<string, string>>> {
-  const used = programs.filter(name => cases.some(({ target }) => target === name))
+  const needed = cases.flatMap(({ target, partners = [] }) => [
+    target,
+    ...partners.map(partner => partner.target && switchPrograms[partner.target]),
+  ])
+  const used = programs.filter(name => needed.includes(name))
   return Object.fromEntries(await Promise.all(used.map(async name => [name, await program(name)] as const)))
 }
 
 const usesOpenVswitch = ({ partners = [] }: RigCase): boolean =>
   partners.some(({ kind }) => kind === 'openvswitch')
+
+const speaksLacp: readonly Partner['kind'][] = ['lacp', 'openvswitch', 'rendered']
 
 /** What the driver in the guest reads. */
 function order(cases: readonly RigCase[], options: RunOptions) {
@@ -185,9 +217,9 @@ function order(cases: readonly RigCase[], options: RunOptions) {
     cases: cases.map(rigCase => {
       const partners = rigCase.partners ?? []
       const settleMs =
-        rigCase.settleMs ??
-        (partners.some(({ kind }) => kind === 'lacp' || kind === 'openvswitch') ? 12_000 : 1_000)
-      return { ...rigCase, partners, settleMs, ping: rigCase.ping ?? [], pingMs: rigCase.pingMs ?? 2_000 }
+        rigCase.settleMs ?? (partners.some(({ kind }) => speaksLacp.includes(kind)) ? 12_000 : 1_000)
+      const { ping = [], pingMs = 2_000, others = {} } = rigCase
+      return { ...rigCase, partners, others, settleMs, ping, pingMs }
     }),
   }
 }

@@ -1,7 +1,7 @@
 // One guest: a real Linux kernel as an ordinary process (user-mode-linux), its root the machine's own root,
 // read-only. Boots it, gives it a script and files, and brings back what it wrote. Which cases are played in
 // a guest, and how, is cases.ts; where kernels come from is kernels.ts.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync, statfsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
@@ -32,15 +32,32 @@ export interface GuestOptions {
   readonly folders?: Readonly<Record<string, string>>
   readonly modules?: readonly string[]
   /** What the caller does while the guest runs, given the folder that the guest has as /mnt. */
-  readonly beside?: (shared: string) => Promise<void>
+  readonly beside?: (shared: string, guest: RunningGuest) => Promise<void>
   /** Whether systemd is the first process, as on most hosts; the script is a unit then. Boots about 10 s longer. */
-  readonly systemd?: boolean
+  readonly systemd?: boolean | Booted
   readonly memoryMb?: number
   readonly kernel?: Kernel
   /** From start to power-off, in ms; the guest is killed then. 120 s when absent. */
   readonly timeoutMs?: number
   /** Guests with different numbers run on different processors, as far as there are any. */
   readonly cpu?: number
+}
+
+/** A boot as a host has it: from a disk; systemd goes through sysinit.target, and starts what is enabled. */
+export interface Booted {
+  /** An ext4 image that holds what is written below /etc and /var, also for the next boot. */
+  readonly disk: string
+  /** A shell script that runs before the first boot from this disk. */
+  readonly installer: string
+  /** The units that are enabled. */
+  readonly wants: readonly string[]
+  /** A shell script that puts the network devices in, before any unit of the network. */
+  readonly devices: string
+}
+
+export interface RunningGuest {
+  /** Ends the guest at once: what is not on its disk is lost. */
+  cutPower(): void
 }
 
 export interface GuestResult {
@@ -66,7 +83,8 @@ export async function runGuest(options: GuestOptions): Promise<GuestResult> {
   try {
     await fill(shared, options)
     const started = performance.now()
-    const [{ console, timedOut }] = await Promise.all([boot(shared, options), options.beside?.(shared)])
+    const { ended, ...guest } = await boot(shared, options)
+    const [{ console, timedOut }] = await Promise.all([ended, options.beside?.(shared, guest)])
     const elapsedMs = Math.round(performance.now() - started)
     const results = await texts(join(shared, 'out'))
     const status = statusIn(join(shared, 'status'))
@@ -84,40 +102,50 @@ async function fill(shared: string, options: GuestOptions): Promise<void> {
   await mkdir(join(shared, 'out'))
   await cp(join(import.meta.dirname, 'guest', 'init.sh'), join(shared, 'init.sh'))
   const seconds = Math.ceil((options.timeoutMs ?? usualTimeoutMs) / 1_000) + 10
+  const booted = typeof options.systemd === 'object' ? options.systemd : undefined
   const settings = {
     RIG_MODULES: modules,
     RIG_MODULE_NAMES: names,
     RIG_SECONDS: seconds,
     RIG_SYSTEMD: options.systemd ? 1 : 0,
+    RIG_BOOTED: booted === undefined ? 0 : 1,
+    RIG_WANTS: booted?.wants.join(' ') ?? '',
   }
   const lines = Object.entries(settings).map(([name, value]) => `${name}='${value}'\n`)
   await writeFile(join(shared, 'settings.sh'), lines.join(''))
   await writeFile(join(shared, 'script.sh'), options.script)
+  if (booted !== undefined) {
+    await writeFile(join(shared, 'installer.sh'), booted.installer)
+    await writeFile(join(shared, 'devices.sh'), booted.devices)
+  }
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(shared, name), text)
   for (const [name, from] of Object.entries(options.folders ?? {}))
     await cp(from, join(shared, name), { recursive: true })
 }
 
-async function boot(shared: string, options: GuestOptions): Promise<{ console: string; timedOut: boolean }> {
+interface Ending {
+  readonly console: string
+  readonly timedOut: boolean
+}
+
+async function boot(
+  shared: string,
+  options: GuestOptions,
+): Promise<RunningGuest & { readonly ended: Promise<Ending> }> {
   const kernel = options.kernel ?? ownKernel
   const memoryMb = options.memoryMb ?? 384
-  const argv = [...onOneCpu(options.cpu ?? 0), kernel.program, ...commandLine(kernel, shared, memoryMb)]
-  const [command = '', ...words] = argv
+  const disk = typeof options.systemd === 'object' ? options.systemd.disk : undefined
+  const words = commandLine(kernel, shared, memoryMb, disk)
+  const argv = [...onOneCpu(options.cpu ?? 0), kernel.program, ...words]
   const quoted = argv.map(word => `'${word.replaceAll("'", `'\\''`)}'`)
   await writeFile(join(shared, 'again.sh'), `exec ${quoted.join(' ')} < /dev/null\n`)
+  const [command = '', ...rest] = argv
   // Its own process group: the kernel starts a process for each address space, and all end together.
-  const child = spawn(command, words, {
+  const child = spawn(command, rest, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', HOME: shared, TMPDIR: memoryFolder(memoryMb) },
   })
-  let console = ''
-  let timedOut = false
-  const hear = (text: Buffer) => {
-    console += text.toString('latin1')
-  }
-  child.stdout.on('data', hear)
-  child.stderr.on('data', hear)
   const killGroup = () => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
@@ -125,10 +153,27 @@ async function boot(shared: string, options: GuestOptions): Promise<{ console: s
       // The group has already ended.
     }
   }
+  const timeoutMs = options.timeoutMs ?? usualTimeoutMs
+  return { ended: endOf(child, command, killGroup, timeoutMs), cutPower: killGroup }
+}
+
+async function endOf(
+  child: ChildProcess,
+  command: string,
+  killGroup: () => void,
+  timeoutMs: number,
+): Promise<Ending> {
+  let console = ''
+  let timedOut = false
+  const hear = (text: Buffer) => {
+    console += text.toString('latin1')
+  }
+  child.stdout?.on('data', hear)
+  child.stderr?.on('data', hear)
   const timer = setTimeout(() => {
     timedOut = true
     killGroup()
-  }, options.timeoutMs ?? usualTimeoutMs)
+  }, timeoutMs)
   process.once('exit', killGroup)
   try {
     await new Promise<void>((done, fail) => {
@@ -137,7 +182,7 @@ async function boot(shared: string, options: GuestOptions): Promise<{ console: s
       child.on('close', () => done())
     })
   } catch (error) {
-    console += `${kernel.program} could not be started: ${String(error)}\n`
+    console += `${command} could not be started: ${String(error)}\n`
   } finally {
     clearTimeout(timer)
     process.off('exit', killGroup)
@@ -149,13 +194,14 @@ async function boot(shared: string, options: GuestOptions): Promise<{ console: s
  * The kernel's arguments. The first process is a shell that mounts the shared folder itself, by its path on
  * the host; so the folder need not lie below the guest's root.
  */
-function commandLine(kernel: Kernel, shared: string, memoryMb: number): string[] {
+function commandLine(kernel: Kernel, shared: string, memoryMb: number, disk: string | undefined): string[] {
   return [
     `mem=${memoryMb}M`,
     'root=/dev/root',
     'rootfstype=hostfs',
     `rootflags=${kernel.root ?? '/'}`,
     'ro',
+    ...(disk === undefined ? [] : [`ubd0=${disk}`]),
     'con=null',
     'con0=null,fd:1',
     'quiet',

@@ -8,6 +8,7 @@ import { gunzipSync } from 'node:zlib'
 import { targets } from '../../src/targets/index.ts'
 import type { Target } from '../../src/targets/target.ts'
 import type { BringUp } from './cases.ts'
+import { program, programs } from './programs.ts'
 
 const table =
   readFileSync(join(import.meta.dirname, 'guest/bringup.py'), 'utf8').split('\nTARGETS = {')[1] ?? ''
@@ -33,6 +34,12 @@ export function versionIn({ id }: Target, root?: string): string | undefined {
   const name = packages[id] ?? id
   const text = root === undefined ? installed(name) : unpacked(name, root)
   return /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(text)?.[1]
+}
+
+/** The version that a guest brings up whose root is the machine's: what is installed, or what is fetched beside it. */
+export async function versionHere(target: Target): Promise<string | undefined> {
+  const fetched = programs.find(name => name === target.id)
+  return versionIn(target, fetched === undefined ? undefined : await program(fetched))
 }
 
 const installed = (name: string): string =>

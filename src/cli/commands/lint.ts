@@ -4,7 +4,7 @@ import { type Reportable, reports } from '../../report/index.ts'
 import type { RuleLevels } from '../../rules/rule.ts'
 import { Baseline } from '../baseline.ts'
 import { cablingOption, withoutFile } from '../cables.ts'
-import { collect, type Register, type Status } from '../command.ts'
+import { collect, type Register, type Status, wholeNumber } from '../command.ts'
 import { Configs, isWebAddress } from '../config.ts'
 import { unifiedDiff } from '../diff.ts'
 import { type Changed, fixFiles, writeChanged } from '../fixing.ts'
@@ -100,12 +100,6 @@ function checked(options: Options) {
     throw new Usage(`--docs-url is an address that begins with https:// or http://, not ${options.docsUrl}`)
   }
   return { report, maxWarnings, jobs, fix, levels: levelsOf(options.rule ?? []) }
-}
-
-function wholeNumber(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text)) throw new Usage(`${name} is a whole number, not ${text}`)
-  return Number(text)
 }
 
 async function lint(io: Io, paths: readonly string[], options: Options): Promise<Status> {

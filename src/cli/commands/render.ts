@@ -12,18 +12,16 @@ import { runRules } from '../../rules/rule.ts'
 import { Expectations } from '../../targets/expect.ts'
 import { targetIds, targetOf } from '../../targets/index.ts'
 import { switchTargetOf } from '../../targets/switch/index.ts'
-import { renderSwitch } from '../../targets/switch-write.ts'
-import type { Target } from '../../targets/target.ts'
-import { type RenderedFile, renderHost, renderRemoval } from '../../targets/write.ts'
+import type { RenderedFile } from '../../targets/write.ts'
 import { cablingOption } from '../cables.ts'
 import { type Choice, chooseHosts, chooseNamed, shardOf } from '../choose.ts'
-import { collect, type Register, type Status } from '../command.ts'
-import { intentFiles, loadIntents } from '../intents.ts'
-import { type Io, Usage } from '../io.ts'
+import { collect, type Register, type Status, wholeNumber } from '../command.ts'
+import { intentFiles, type Loaded, loadIntents } from '../intents.ts'
+import { type Crew, type Io, Usage } from '../io.ts'
 import { progress } from '../progress.ts'
+import { type RenderResult, renderCrew, shareHosts, shareSwitches } from '../render-job.ts'
 import { complain, located, statusOf } from '../report.ts'
-import { Printed, Written } from '../sinks.ts'
-import { templates } from '../templates.ts'
+import { Printed, type Sink, Written } from '../sinks.ts'
 
 interface Options extends Choice {
   readonly out?: string
@@ -34,6 +32,7 @@ interface Options extends Choice {
   readonly force?: boolean
   readonly expect?: boolean
   readonly cabling?: string
+  readonly jobs?: string
   readonly format: string
 }
 
@@ -65,6 +64,10 @@ export const register: Register = (program, io, done) => {
     .option('--diff', 'show what changes below --out as a unified diff')
     .option('--force', 'overwrite files that bondplan did not write')
     .option('--expect', 'with --format json: add what each host will have when its files are in force')
+    .option(
+      '--jobs <n>',
+      'threads to work in; unset is as many as there are processors and the hosts are worth',
+    )
     .option('--format <format>', 'text or json', 'text')
     .action(async (paths: readonly string[], options: Options) => done(await render(io, paths, options)))
 }
@@ -79,72 +82,97 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
   if (options.expect && (options.format !== 'json' || options.out !== undefined)) {
     throw new Usage('--expect adds to what --format json prints, so it needs that and no --out')
   }
+  const wanted = wholeNumber('--jobs', options.jobs)
   const files = intentFiles(io, paths)
   const reading = progress(io, 'read', files.length)
   const loaded = loadIntents(io, files, options.cabling, reading)
   reading.done()
-  // Hopes that cannot come true are no reason to write nothing: lint and predict speak of them.
-  const written = { ...loaded.intent, traffic: [] }
-  const broken = runRules(written, rules).filter(({ severity }) => severity === 'error')
-  const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...broken]
-  const expected = options.expect ? new Expectations() : undefined
   const sink = options.out === undefined ? new Printed(io, options) : new Written(io, options.out, options)
+  const hosts = hostsWanted(options) ? chooseHosts(loaded.intent, options) : []
+  const crew = renderCrew(io.threads, hosts.length, wanted)
+  const expected = options.expect ? new Expectations() : undefined
   try {
-    for (const file of renderedFiles(io, loaded.intent, options, diagnostics, expected)) sink.take(file)
-    for (const file of renderedSwitches(loaded.intent, options, diagnostics)) sink.take(file)
-  } catch (error) {
-    sink.abandon()
-    throw error
-  }
-  const findings = { ...loaded, diagnostics }
-  const status = statusOf(diagnostics)
-  if (options.format === 'text') complain(io, findings)
-  if (status !== 0) {
+    const diagnostics = await renderAll(io, loaded, hosts, options, { sink, crew, expected })
+    const findings = { ...loaded, diagnostics }
+    const status = statusOf(diagnostics)
+    if (options.format === 'text') complain(io, findings)
+    if (status === 0) return await sink.finish(located(findings), expected?.all())
     sink.abandon()
     if (options.format === 'json')
       io.out(jsonText({ files: [], diagnostics: located(findings).map(jsonDiagnostic) }))
     else io.err('Nothing was written.\n')
     return status
+  } catch (error) {
+    sink.abandon()
+    throw error
+  } finally {
+    crew?.end()
   }
-  return sink.finish(located(findings), expected?.all())
 }
 
-function* renderedFiles(
+interface Rendering {
+  readonly sink: Sink
+  /** Threads beside this one; undefined: it does all itself. */
+  readonly crew: Crew | undefined
+  readonly expected: Expectations | undefined
+}
+
+/** Hands every file to the sink; answers what is to be said of the intent and of what is lost. */
+async function renderAll(
   io: Io,
-  intent: Intent,
+  { intent, diagnostics: read }: Loaded,
+  hosts: readonly Host[],
   options: Options,
-  diagnostics: Diagnostic[],
-  expected: Expectations | undefined,
-): Generator<RenderedFile> {
-  const chosen = hostsWanted(options) ? chooseHosts(intent, options) : []
-  const forced = options.target?.filter(reference => !isPlatform(reference)).map(knownTarget)
-  const working = progress(io, 'rendered', chosen.length)
-  for (const host of chosen) {
-    working.step()
-    const wanted = forced ?? (host.options.target ?? []).flatMap(reference => targetOf(reference) ?? [])
-    if (wanted.length === 0 && host.options.target === undefined && !options.remove)
-      diagnostics.push(targetless(host))
-    const byPath = new Map<string, RenderedFile>()
-    for (const { target, version } of wanted) {
-      const { files, lost } = renderedFor(host, target, version, options)
-      diagnostics.push(...lost)
-      if (!options.remove) expected?.add(host, target, lost)
-      for (const file of files) {
-        const twin = byPath.get(file.path)
-        if (twin === undefined) byPath.set(file.path, file)
-        else diagnostics.push(collision(host, file, twin))
-      }
+  { sink, crew, expected }: Rendering,
+): Promise<readonly Diagnostic[]> {
+  const remove = options.remove ?? false
+  const forced = options.target?.filter(reference => !isPlatform(reference))
+  for (const reference of forced ?? []) knownTarget(reference)
+  // The threads begin with the hosts; rules and the plan of the switches are reckoned meanwhile.
+  const hostShares = shareHosts(crew, hosts, forced, remove)
+  // Hopes that cannot come true are no reason to write nothing: lint and predict speak of them.
+  const written = { ...intent, traffic: [] }
+  const broken = runRules(written, rules).filter(({ severity }) => severity === 'error')
+  const diagnostics: Diagnostic[] = [...read, ...broken]
+  const planned = plannedSwitches(intent, options)
+  const switchShares = shareSwitches(crew, planned.plans, remove)
+
+  const working = progress(io, 'rendered', hosts.length)
+  for (const { things, result } of hostShares) {
+    const rendered = await result()
+    for (const [at, host] of things.entries()) {
+      working.step()
+      const parts = rendered[at] ?? []
+      if (parts.length === 0 && host.options.target === undefined && !remove)
+        diagnostics.push(targetless(host))
+      for (const { target, lost } of parts) if (!remove) expected?.add(host, knownTarget(target).target, lost)
+      for (const file of filesOf(host, parts, diagnostics)) sink.take(file)
     }
-    yield* byPath.values()
   }
   working.done()
+  diagnostics.push(...planned.diagnostics)
+  for (const { result } of switchShares) {
+    for (const { files, lost } of (await result()).flat()) {
+      diagnostics.push(...lost)
+      for (const file of files) sink.take(file)
+    }
+  }
+  return diagnostics
 }
 
-/** What brings a host up; or what takes that back, of which nothing can be lost that was not reported then. */
-const renderedFor = (host: Host, target: Target, version: string | undefined, { remove }: Options) =>
-  remove
-    ? { files: renderRemoval(host, target, templates, version), lost: [] }
-    : renderHost(host, target, templates, version)
+/** The files of a host, each path once; what is lost and what collides is told. */
+function filesOf(host: Host, parts: RenderResult[number], diagnostics: Diagnostic[]): Iterable<RenderedFile> {
+  const byPath = new Map<string, RenderedFile>()
+  for (const { files, lost } of parts) {
+    diagnostics.push(...lost)
+    for (const file of files) {
+      const twin = byPath.get(file.path)
+      if (twin === undefined) byPath.set(file.path, file)
+      else diagnostics.push(collision(host, file, twin))
+    }
+  }
+  return byPath.values()
+}
 
 /** Switches alone are asked for by --switch, and by a --target that is a platform. */
 const hostsWanted = ({ host, group, switch: switches, target }: Options): boolean =>
@@ -162,32 +190,33 @@ function knownTarget(reference: string) {
   )
 }
 
-function renderedSwitches(
-  intent: Intent,
-  options: Options,
-  diagnostics: Diagnostic[],
-): readonly RenderedFile[] {
+interface Planned {
+  /** Of switches that are asked for and can be written. */
+  readonly plans: readonly SwitchPlan[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+function plannedSwitches(intent: Intent, options: Options): Planned {
   const platforms = options.target?.filter(isPlatform)
   const hostsAlone = options.host !== undefined || options.group !== undefined
   const wanted = options.switch !== undefined || (!hostsAlone && platforms?.length !== 0)
   const chosen = options.switch && chooseNamed('switch', intent.switches, options.switch)
-  if (!wanted || intent.switches.length === 0) return []
+  if (intent.switches.length === 0) return { plans: [], diagnostics: [] }
   const planned = partner(intent)
-  diagnostics.push(...unruled(planned))
+  const told = unruled(planned)
+  // What is wrong with an intent is wrong whatever is asked for: a cable to a port that the switch does not have.
+  if (!wanted) return { plans: [], diagnostics: told.filter(({ severity }) => severity === 'error') }
   const names = chosen && new Set(chosen.map(({ name }) => name))
-  const plans = planned.value.filter(({ name }) => names === undefined || names.has(name))
-  return shardOf(plans, options.shard).flatMap(plan => {
-    if (platforms !== undefined && !platforms.some(reference => reference.split('@')[0] === plan.platform.id))
-      return []
-    const target = switchTargetOf(plan.platform.id)
-    if (target === undefined) {
-      diagnostics.push(unwritten(plan))
-      return []
-    }
-    const { files, lost } = renderSwitch(plan, target, templates, options.remove)
-    diagnostics.push(...lost)
-    return files
-  })
+  const named = planned.value.filter(({ name }) => names === undefined || names.has(name))
+  const plans = shardOf(named, options.shard).filter(
+    plan =>
+      platforms === undefined || platforms.some(reference => reference.split('@')[0] === plan.platform.id),
+  )
+  const isKnown = ({ platform }: SwitchPlan): boolean => switchTargetOf(platform.id) !== undefined
+  return {
+    plans: plans.filter(isKnown),
+    diagnostics: [...told, ...plans.filter(plan => !isKnown(plan)).map(unwritten)],
+  }
 }
 
 const unwritten = ({ name, path, platform }: SwitchPlan): Diagnostic => ({

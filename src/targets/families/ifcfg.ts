@@ -10,7 +10,15 @@ import type { Recognised, ScannedFile } from '../target.ts'
 export interface Ifcfg {
   /** Keys whose value is a list of `name=value`: the part that these settings make, and those that make another. */
   readonly packed: Readonly<
-    Record<string, { readonly in: string; readonly apart?: Readonly<Record<string, string>> }>
+    Record<
+      string,
+      {
+        readonly in: string
+        readonly apart?: Readonly<Record<string, string>>
+        /** Names that may be said several times, each time with further items of one list. */
+        readonly lists?: readonly string[]
+      }
+    >
   >
   /** The part of a key; `File` for all others. */
   readonly parts: readonly { readonly key: RegExp; readonly in: string }[]
@@ -32,6 +40,8 @@ export interface Ifcfg {
     readonly in: string
     readonly name: string
     read(words: readonly string[]): Value | undefined
+    /** What variables with one number mean together, by their names without it; where such files may be so. */
+    numbered?(said: Readonly<Record<string, string>>): Value | undefined
   }[]
 }
 
@@ -85,13 +95,24 @@ function settingsOf({ name, value, key, at }: Statement, file: string, rules: If
   if (value === undefined) return [{ in: 'Other', name, value: '', file, key, at }]
   const packed = Object.hasOwn(rules.packed, name) ? rules.packed[name] : undefined
   if (packed !== undefined)
-    return unpacked(String(value), at).map(one => ({
+    return gathered(unpacked(String(value), at), packed.lists ?? []).map(one => ({
       ...one,
       in: packed.apart?.[one.name] ?? packed.in,
       file,
     }))
   const part = rules.parts.find(one => one.key.test(name))?.in ?? 'File'
   return [{ in: part, name, value, file, key, at }]
+}
+
+/** Lists that are said item by item, each perhaps with the plus sign that the driver's file wants: as one, at the first. */
+function gathered(said: ReturnType<typeof unpacked>, lists: readonly string[]): ReturnType<typeof unpacked> {
+  const items = (name: string): readonly string[] =>
+    said.flatMap(one => (one.name === name ? one.value.replace(/^\+/, '').split(',') : []))
+  return said.flatMap((one, at) => {
+    if (!lists.includes(one.name)) return [one]
+    const isFirst = said.findIndex(({ name }) => name === one.name) === at
+    return isFirst ? [{ ...one, value: items(one.name).join(',') }] : []
+  })
 }
 
 /** `mode=802.3ad miimon=100` in one value; where each stands, unless the value was written with escapes. */
@@ -106,24 +127,27 @@ function unpacked(text: string, at: Span) {
   })
 }
 
-function readBeside(
-  { path, statements }: ScannedFile,
-  { file, in: part, name, read }: Ifcfg['beside'][number],
-  draft: Drafting,
-): void {
-  const [, device = ''] = file.exec(path) ?? []
-  for (const { name: first, value, key, at, inside } of statements) {
-    const words = value === undefined ? [first, ...inside.map(word => String(word.value))] : []
-    const span = { start: key.start, end: (inside.at(-1) ?? { at }).at.end }
-    const meaning = read(words)
-    draft(device, path, key).found.push({
-      in: meaning === undefined ? 'Other' : part,
-      name,
-      value: meaning ?? '',
-      file: path,
-      key: span,
-      at: span,
-    })
+function readBeside({ path, statements }: ScannedFile, rule: Ifcfg['beside'][number], draft: Drafting): void {
+  const [, device = ''] = rule.file.exec(path) ?? []
+  const say = (meaning: Value | undefined, span: Span): void => {
+    const named = { in: meaning === undefined ? 'Other' : rule.in, name: rule.name, value: meaning ?? '' }
+    draft(device, path, span).found.push({ ...named, file: path, key: span, at: span })
+  }
+  const groups = new Map<string, Statement[]>()
+  for (const statement of statements) {
+    const { name, value, key, at, inside } = statement
+    const [, number] = /^[A-Z]+(\d+)$/.exec(name) ?? []
+    if (value !== undefined && number !== undefined && rule.numbered !== undefined)
+      groups.set(number, [...(groups.get(number) ?? []), statement])
+    else {
+      const words = value === undefined ? [name, ...inside.map(word => String(word.value))] : []
+      say(rule.read(words), { start: key.start, end: (inside.at(-1) ?? { at }).at.end })
+    }
+  }
+  for (const [number, group] of groups) {
+    const said = group.map(({ name, value }) => [name.slice(0, -number.length), String(value)] as const)
+    const [start, end] = [group[0]?.key.start ?? 0, group.at(-1)?.at.end ?? 0]
+    say(rule.numbered?.(Object.fromEntries(said)), { start, end })
   }
 }
 

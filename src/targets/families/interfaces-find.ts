@@ -4,7 +4,7 @@
 import type { Span, Statement } from '../../dialects/dialect.ts'
 import type { DeviceSubject } from '../../options/index.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
-import type { Include, Recognised, ScannedFile } from '../target.ts'
+import type { Astray, Include, Recognised, ScannedFile } from '../target.ts'
 import { namesIn } from './interfaces.ts'
 import { findingsOf } from './interfaces-check.ts'
 import { linesOf, type Reader, type Stanza } from './interfaces-lines.ts'
@@ -25,7 +25,8 @@ export const recogniser =
   (files: readonly ScannedFile[]): Recognised => {
     const logical = logicalNames(files)
     const every = files.flatMap(stanzasIn)
-    const stanzas = every.filter(stanza => !isForeign(stanza, logical))
+    const several = reader.patterns ? every.filter(isRange) : []
+    const stanzas = every.filter(stanza => !isForeign(stanza, logical) && !several.includes(stanza))
     const starts = files.flatMap(startsIn)
     const drafts = new Map<string, Draft>()
     const draft = (name: string, file: string, key: Span, own: boolean): Draft => {
@@ -61,7 +62,10 @@ export const recogniser =
     const bonds = new Set(devices.flatMap(({ subject, name }) => (subject === 'bond' ? [name] : [])))
     const foreign = every.filter(stanza => isForeign(stanza, logical))
     return {
-      astray: reader.ifenslave ? findingsOf(stanzas, [...drafts.values()], bonds) : [],
+      astray: [
+        ...(reader.ifenslave ? findingsOf(stanzas, [...drafts.values()], bonds) : []),
+        ...several.map(unexpanded),
+      ],
       devices: [...devices, ...added.map(one => scanned(one, masters, reader))],
       outside:
         unknown +
@@ -113,6 +117,18 @@ const logicalNames = (files: readonly ScannedFile[]): ReadonlySet<string> =>
         .flatMap(({ name, value }) => (name === 'map' ? (String(value).split(/\s+/).at(-1) ?? []) : [])),
     ),
   )
+
+/** `iface swp[1-4]` is a stanza of several devices to ifupdown2. */
+const isRange = ({ name }: Stanza): boolean => /\[\d+-\d+\]/.test(String(name.value))
+
+const unexpanded = ({ name, file }: Stanza): Astray => ({
+  code: 'not-understood',
+  severity: 'warning',
+  message: `${name.value} is a range of names, so nothing is made of its stanza`,
+  help: 'write a stanza for each device',
+  file,
+  span: name.at,
+})
 
 /** What every system has, with nothing said. */
 const isLoopback = ({ name, head, options }: Stanza): boolean =>

@@ -1,6 +1,7 @@
 // Version 1 has one list for all that gives a device an address: DHCP of either family, each static address, and with the
 // first of these its routes and resolvers, which renderers look for there and nowhere else.
 
+import { maskLength } from '../../intent/ip.ts'
 import type { Nameservers, Route, Value } from '../../options/index.ts'
 import { nameserversKind, routeKind } from '../../options/interface.ts'
 import { flag, ipPrefix, listOf } from '../../options/kind.ts'
@@ -119,14 +120,7 @@ function addressOf({ type, address, prefix, netmask }: Fields): Value | undefine
 }
 
 /** The length of a netmask of IPv4 in dotted decimal; what is none gives what is no length. */
-function lengthOf(netmask: string): string {
-  const bits = netmask
-    .split('.')
-    .map(byte => Number(byte).toString(2).padStart(8, '0'))
-    .join('')
-  const [ones] = /^1*(?=0*$)/.exec(bits) ?? []
-  return ones === undefined || bits.length !== 32 ? '?' : String(ones.length)
-}
+const lengthOf = (netmask: string): string => String(maskLength(netmask) ?? '?')
 
 const addressesIn = (subnets: readonly Fields[]): readonly Value[] =>
   subnets.flatMap(one => addressOf(one) ?? [])

@@ -4,7 +4,9 @@
 import type { Encoded, Span, Statement } from '../../dialects/dialect.ts'
 import { variable } from '../../dialects/shell.ts'
 import { type Device, devicesOf, type Host } from '../../intent/intent.ts'
+import { within } from '../../intent/ip.ts'
 import type { DeviceSubject } from '../../options/index.ts'
+import { ipPrefix } from '../../options/kind.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import type { Recognised, ScannedFile } from '../target.ts'
 import type { View } from '../write.ts'
@@ -101,6 +103,7 @@ const withValue: Readonly<Record<string, readonly [string, string]>> = {
   timeout: ['Words', 'timeout '],
   vlan: ['Create', 'vlan'],
   vlandev: ['On', 'link'],
+  laggtype: ['Type', 'laggtype '],
 }
 
 interface Word {
@@ -204,9 +207,11 @@ class Scan {
       const { name, key } = statement
       if (statement.value === undefined) this.#outside += 1
       else if (lists.test(name)) this.#list(statement)
+      else if (/^(?:ipv6_)?defaultrouter$/.test(name)) this.#defaultRouter(statement, path)
       else if (/^vlans_\w+$|^ifconfig_\w+_(?:name|descr)$/.test(name)) continue
       else {
-        const [, kind, rest = ''] = /^(ifconfig|create_args|route|ipv6_route)_(\w+)$/.exec(name) ?? []
+        const [, kind, rest = ''] =
+          /^(ifconfig|ipv4_addrs|create_args|route|ipv6_route)_(\w+)$/.exec(name) ?? []
         const [, own = '', more] = /^(\w+?)(?:_(aliases|alias\d+|ipv6))?$/.exec(rest) ?? []
         const words = wordsOf(statement)
         if (kind === 'route' || kind === 'ipv6_route')
@@ -224,6 +229,20 @@ class Scan {
       const [name = '', device = ''] = word.text.split(':')
       this.#listed.push({ name, device, word, six })
     }
+  }
+
+  /** The same as a route in the lists, whose name no other can have. */
+  #defaultRouter(statement: Statement, file: string): void {
+    const [word] = wordsOf(statement)
+    if (word === undefined || /^no$/i.test(word.text)) return
+    const six = statement.name !== 'defaultrouter'
+    const name = 'default router'
+    this.#routes.set(`${six ? 'ipv6_route' : 'route'} ${name}`, {
+      words: [{ ...word, text: 'default' }, word],
+      six,
+      file,
+    })
+    this.#listed.push({ name, device: '', word, six })
   }
 
   /** Words of ifconfig(8), one after the other. */
@@ -250,10 +269,18 @@ class Scan {
     }
   }
 
+  /** The device that reaches a route's next hop by an address of its own. */
+  #near(words: readonly Word[]): Draft | undefined {
+    const { via } = (readRoute(words.map(({ text }) => text)) ?? {}) as { readonly via?: string }
+    const reaches = ({ in: part, value }: Found): boolean =>
+      part === 'Aliases' && ipPrefix.read(value) !== undefined && within(String(value), via ?? '')
+    return via === undefined ? undefined : [...this.#drafts.values()].find(({ found }) => found.some(reaches))
+  }
+
   recognised(): Recognised {
     for (const { name, device, word, six } of this.#listed) {
       const found = this.#routes.get(`${six ? 'ipv6_route' : 'route'} ${name}`)
-      const draft = this.#drafts.get(device)
+      const draft = device === '' ? this.#near(found?.words ?? []) : this.#drafts.get(device)
       if (found === undefined || draft === undefined) this.#outside += 1
       else {
         const value = readRoute(found.words.map(({ text }) => text)) ?? ''

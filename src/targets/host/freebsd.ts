@@ -61,6 +61,8 @@ export const freebsd: Target = {
       value,
     })),
     { in: 'Six', name: '', value: 'auto_linklocal' },
+    // The other kind is for InfiniBand.
+    { in: 'Type', name: 'laggtype ', value: 'ethernet' },
     // Of a bond whose mode lagg has not.
     { in: 'Proto', name: 'laggproto ', value: 'none' },
     // Read with the bond, and with the VLAN.

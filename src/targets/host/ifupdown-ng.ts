@@ -55,7 +55,7 @@ export const ifupdownNg: Target = {
   side: 'host',
   reader: 'ifup of ifupdown-ng, on Alpine and Debian',
   versions: ['0.11.4', '0.12.1'],
-  proof: 'documented',
+  proof: 'proven',
   dialect: eni,
   files: [{ path: 'etc/network/interfaces', template: 'interfaces', mode: 0o644, per: 'host' }],
   parts: { single: singleParts, several: [] },

@@ -100,7 +100,6 @@ export const ifupdown: Target = {
     leave: [['ifdown', '--all', '--exclude=lo']],
     enter: [['ifup', '--all']],
     boot: [],
-    keepsDevices: false,
   },
   spellings: {
     port: {

@@ -3,6 +3,7 @@
 
 import { settle } from '../../intent/effective.ts'
 import type { Bond, Device, Host } from '../../intent/intent.ts'
+import type { Said } from '../../options/index.ts'
 import { ipPrefix } from '../../options/kind.ts'
 import {
   bondOf,
@@ -17,7 +18,7 @@ import {
 } from '../families/interfaces.ts'
 import { command } from '../families/interfaces-commands.ts'
 import { dotted, type Hindrance, type VlanShape } from '../families/interfaces-single.ts'
-import { type Custom, custom, type Written } from '../stance.ts'
+import { type Custom, custom, respelled, type Written } from '../stance.ts'
 
 const asBond = (device: Device): Bond => device as Bond
 
@@ -108,6 +109,25 @@ export const policy = custom({
 /** The bridge that a device is a port of. */
 const bridgeOf = (name: string, { bridges }: Host) =>
   bridges.find(({ options }) => options.ports?.includes(name))
+
+const yesNo = respelled({ true: 'yes', false: 'no' })
+
+/** Refused where a VLAN device is a port (bridge.py, check_bridge_vlan_aware_port()): the bridge would not be made. */
+export const vlanAware = custom({
+  shape: 'bridge-vlan-aware',
+  write(value: boolean, { device, host }): Written {
+    const { ports = [] } = device.options as Said<'bridge'>
+    const vlan = ports.find(port => port.includes('.') || host.vlans.some(({ name }) => name === port))
+    return value && vlan !== undefined
+      ? refused(`ifupdown2 takes no VLAN device into a vlan-aware bridge, and ${vlan} is one to it`)
+      : { settings: [setting(device, 'link', 'bridge-vlan-aware', yesNo.write(value) ?? value)] }
+  },
+  read(device) {
+    const used = foundIn(device, 'link', 'bridge-vlan-aware')
+    const last = used.at(-1)
+    return read(kindOf('bridge', 'vlan-aware'), last && yesNo.read(last.value), used)
+  },
+})
 
 /** What joins something has no address of its own to it (utils.py, is_addr_ip_allowed_on()). */
 function joinedTo({ name }: Device, host: Host): string | undefined {

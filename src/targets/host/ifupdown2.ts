@@ -30,6 +30,7 @@ import {
   policy,
   primary,
   probing,
+  vlanAware,
   vlanShape,
 } from './ifupdown2-shapes.ts'
 
@@ -70,7 +71,7 @@ export const ifupdown2: Target = {
   side: 'host',
   reader: 'ifup of ifupdown2, on Cumulus Linux, Proxmox VE and Debian',
   versions: ['3.0.0'],
-  proof: 'documented',
+  proof: 'proven',
   dialect: eni,
   files: [{ path: 'etc/network/interfaces', template: 'interfaces', mode: 0o644, per: 'host' }],
   parts: { single: singleParts, several: [] },
@@ -95,6 +96,7 @@ export const ifupdown2: Target = {
     { in: 'boot', name: 'allow-hotplug' },
     { in: 'ra', name: 'autoconf' },
     { in: 'link', name: 'bond-slaves', value: 'none' },
+    { in: 'link', name: 'bond-slaves', value: 'noglob' },
     { in: 'link', name: 'bridge-ports', value: 'none' },
     // A VLAN device on a bridge brings its VLAN there by itself.
     { in: 'self', name: 'vid' },
@@ -152,13 +154,14 @@ export const ifupdown2: Target = {
       stp: says('bridge-stp', { in: 'link', as: respelled({ true: 'on', false: 'off' }) }),
       'forward-delay': says('bridge-fd', { in: 'link' }),
       'ageing-time': says('bridge-ageing', { in: 'link' }),
-      'vlan-aware': says('bridge-vlan-aware', { in: 'link', as: respelled({ true: 'yes', false: 'no' }) }),
+      'vlan-aware': vlanAware,
       vlans: says('bridge-vids', { in: 'link', as: vlanWords }),
       mtu: mtu('bridge'),
     },
   },
   arrange: arrangeSingle({
-    bond: { unless: 'bond-slaves', name: 'bond-slaves', value: 'none' },
+    // A list without a name in it. The usual `none` is the name of a member to it, and in two bonds an error at boot.
+    bond: { unless: 'bond-slaves', name: 'bond-slaves', value: 'noglob' },
     bridge: { unless: 'bridge-ports', name: 'bridge-ports', value: 'none' },
   }),
   recognise: recogniser({

@@ -2,12 +2,13 @@
 // words mean is the table's business. Commands that only look, and the frame of a script, say nothing.
 
 import type { Span, Statement } from '../../dialects/dialect.ts'
-import { within } from '../../intent/ip.ts'
+import { isUnknown, played } from '../../dialects/shell-loops.ts'
+import { maskLength, within } from '../../intent/ip.ts'
 import type { DeviceSubject } from '../../options/index.ts'
 import { deviceName, ipPrefix, type Value } from '../../options/kind.ts'
 import { routeOf } from '../families/ip-route.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
-import type { Recognised, ScannedFile } from '../target.ts'
+import type { Astray, Recognised, ScannedFile } from '../target.ts'
 
 /** A word of a command and where it stands. */
 interface Word {
@@ -57,7 +58,6 @@ const frame = new Set([
   'return',
   'echo',
   'sleep',
-  'modprobe',
   'there',
   'attached',
   'holds',
@@ -137,9 +137,10 @@ function addressAdd(words: readonly Word[]): Command | undefined {
   const [, device] = said.find(([name]) => name.text === 'dev') ?? []
   if (first === undefined || device === undefined) return undefined
   const others = said.filter(([name]) => name.text !== 'dev' && !addressWords.includes(name.text))
+  const text = first.text.replace(/(?<=\/)[\d.]+$/, mask => String(maskLength(mask) ?? mask))
   return {
     says: [
-      { ...say(device, 'Address', first, first), name: 'address' },
+      { ...say(device, 'Address', first, { ...first, text }), name: 'address' },
       ...others.map(([name, value]) => say(device, 'Other', name, value)),
     ],
   }
@@ -220,6 +221,31 @@ function echo(words: readonly Word[], into: Word): Command | undefined {
     : { says: [say(of(device), 'RA', of(name), value)] }
 }
 
+/**
+ * `modprobe bonding NAME=VALUE...`: the driver makes one bond, or max_bonds of them, and they have these options
+ * (bonding.rst, "Bonding Driver Options").
+ */
+function modprobe(words: readonly Word[]): Command {
+  const [module, ...parameters] = words.filter(({ text }) => !text.startsWith('-'))
+  if (module?.text !== 'bonding') return nothing
+  const said = parameters.map(({ text, at }) => {
+    const [name = '', ...value] = text.split('=')
+    const sign = at.start + name.length
+    return {
+      name: { text: name, at: { start: at.start, end: sign } },
+      value: { text: value.join('='), at: { start: Math.min(sign + 1, at.end), end: at.end } },
+    }
+  })
+  const count = Number(said.find(({ name }) => name.text === 'max_bonds')?.value.text ?? 1)
+  const options = said.filter(({ name }) => name.text !== 'max_bonds')
+  const made = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, at) => `bond${at}`)
+  return {
+    says: made.flatMap(text =>
+      options.map(({ name, value }) => say({ text, at: module.at }, 'Bond', name, value)),
+    ),
+  }
+}
+
 function commandOf({ name, inside }: Statement): Command | undefined {
   const words = inside.flatMap(word =>
     word.name === 'word' ? [{ text: String(word.value), at: word.at }] : [],
@@ -236,6 +262,8 @@ function commandOf({ name, inside }: Statement): Command | undefined {
         says: members.flatMap(one => (bond ? [say(bond, 'master', { ...one, text: 'master' }, one)] : [])),
       }
     }
+    case 'modprobe':
+      return modprobe(words)
     case 'echo':
       return into === undefined ? nothing : echo(words, { text: String(into.value), at: into.at })
     default:
@@ -264,14 +292,18 @@ export function recognise(files: readonly ScannedFile[]): Recognised {
   }
   let outside = 0
   const loose: { readonly via: string; readonly found: Found }[] = []
+  const astray = new Map<string, Astray>()
   for (const { path: file, statements } of files) {
-    for (const statement of statements) {
+    for (const statement of played(statements)) {
       const command = statement.value === undefined ? commandOf(statement) : undefined
       if (command === undefined) outside += 1
       const { makes, says = [], route } = command ?? nothing
       if (makes !== undefined && deviceName.read(makes.device.text) !== undefined)
         draftOf(makes.device, file).subject ??= makes.subject
+      for (const { text, at } of [makes?.device ?? [], ...says.map(({ device }) => device)].flat())
+        if (isUnknown(text)) astray.set(`${file} ${at.start}`, unknown(text, file, at))
       for (const { device, ...said } of says) {
+        if (isUnknown(device.text)) continue
         if (deviceName.read(device.text) === undefined) outside += 1
         else draftOf(device, file).found.push({ ...said, file })
       }
@@ -284,8 +316,18 @@ export function recognise(files: readonly ScannedFile[]): Recognised {
     else near.found.push(found)
   }
   for (const draft of [...drafts.values()]) addNamed(draft, draftOf)
-  return { devices: [...drafts.values()].map(scanned), outside }
+  return { devices: [...drafts.values()].map(scanned), outside, astray: [...astray.values()] }
 }
+
+/** A device of which the script does not say what it is called. */
+const unknown = (text: string, file: string, span: Span): Astray => ({
+  code: 'not-understood',
+  severity: 'warning',
+  message: `${text} is known only while the script runs, so nothing is made of what is said of it`,
+  help: 'write the name of the device',
+  file,
+  span,
+})
 
 const reaches = ({ found }: Draft, via: string): boolean =>
   found.some(({ in: part, value }) => {

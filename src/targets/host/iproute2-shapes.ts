@@ -13,6 +13,7 @@ import { isSixRoute } from '../families/ip-route.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import { type Context, type Custom, custom, type Written } from '../stance.ts'
 import { compareVersions } from '../target.ts'
+import { aboveLink, withoutSix } from './iproute2-mtu.ts'
 
 const refused = (because: string): Written => ({ settings: [], refused: because })
 
@@ -155,20 +156,28 @@ export const ofMember = (
   })
 
 /** An MTU that is the device's own. */
-export const mtu = guarded(options.port.mtu.kind, { in: 'Link', name: 'mtu' }, (_: number, context) =>
-  barred(context),
+export const mtu = guarded(
+  options.port.mtu.kind,
+  { in: 'Link', name: 'mtu' },
+  (value: number, context) => barred(context) ?? aboveLink(value, context),
 )
 
 /** 2 holds on hosts that forward as well (ip-sysctl.rst, accept_ra). */
 export const acceptRa = guarded(
   options.port['accept-ra'].kind,
   { in: 'RA', name: 'accept_ra' },
-  (_: boolean, context) => barred(context),
+  (_: boolean, context) => barred(context) ?? withoutSix(context),
   {
     write: (value: boolean) => (value ? 2 : 0),
     read: native => (/^[012]$/.test(String(native)) ? String(native) !== '0' : undefined),
   },
 )
+
+/** All reasons against items of a list, each once. */
+function allOf(reasons: readonly (string | undefined)[]): { readonly refused?: string } {
+  const distinct = [...new Set(reasons.filter(reason => reason !== undefined))]
+  return distinct.length === 0 ? {} : { refused: distinct.join('; ') }
+}
 
 /** Addresses that the kernel gives to no device: unspecified ones, and of IPv6 those for many. */
 const noAddress = (address: string): boolean => /^[0:.]+(?:\/|$)/.test(address) || /^ff/i.test(address)
@@ -178,12 +187,15 @@ export const addresses = custom({
   write(said: readonly string[], context) {
     const because = said.length === 0 ? undefined : barred(context)
     if (because !== undefined) return refused(because)
-    const fit = said.filter(address => !noAddress(address))
+    const none = 'the kernel gives no device an address that is unspecified or for many'
+    const reasons = said.map(address => {
+      if (noAddress(address)) return none
+      return familyOf(address) === 'inet6' ? withoutSix(context) : undefined
+    })
+    const fit = said.filter((_, at) => reasons[at] === undefined)
     return {
       settings: fit.map(value => ({ device: context.device.name, in: 'Address', name: 'address', value })),
-      ...(fit.length < said.length && {
-        refused: 'the kernel gives no device an address that is unspecified or for many',
-      }),
+      ...allOf(reasons),
     }
   },
   read(device) {
@@ -198,14 +210,15 @@ export const routes = custom({
   write(said: readonly Route[], context) {
     const because = said.length === 0 ? undefined : barred(context)
     if (because !== undefined) return refused(because)
-    const reasons = said.map((route, at) => barredRoute(route, said.slice(0, at)))
+    const reasons = said.map(
+      (route, at) =>
+        barredRoute(route, said.slice(0, at)) ?? (isSixRoute(route) ? withoutSix(context) : undefined),
+    )
     return {
       settings: said.flatMap((route, group) =>
         reasons[group] === undefined ? settingsOf(route, group, context) : [],
       ),
-      ...(reasons.some(reason => reason !== undefined) && {
-        refused: [...new Set(reasons.filter(reason => reason !== undefined))].join('; '),
-      }),
+      ...allOf(reasons),
     }
   },
   read(device) {

@@ -51,7 +51,7 @@ export const iproute2: Target = {
   side: 'host',
   reader: 'sh, with ip and bridge of iproute2',
   versions: ['5.10', '6.1', '6.15', '7.2'],
-  proof: 'documented',
+  proof: 'proven',
   dialect: shell,
   files: [{ path: 'usr/local/sbin/bondplan-up', template: 'up', mode: 0o755, per: 'host' }],
   removal: [{ path: 'usr/local/sbin/bondplan-down', template: 'down', mode: 0o755, per: 'host' }],

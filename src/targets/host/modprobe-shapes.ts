@@ -4,7 +4,7 @@
 
 import { settle } from '../../intent/effective.ts'
 import type { Device, Host } from '../../intent/intent.ts'
-import { bonding, type Said, type Value } from '../../options/index.ts'
+import { bonding, type Mode, type Said, type Value } from '../../options/index.ts'
 import { sameValue } from '../place.ts'
 import { type Custom, custom, type Spelling, type Written } from '../stance.ts'
 import { compareVersions } from '../target.ts'
@@ -73,6 +73,14 @@ export function parameter(id: BondOption, { as, since, values, against }: Parame
 
 export const needsPolling = (_: number, common: Said<'bond'>): string | undefined =>
   settle(common).miimon === 0 ? 'the driver drops it while miimon is 0' : undefined
+
+/** Modes that bond_check_params() has polled every 100 ms where the parameter is 0, which is where nothing is said. */
+const polledModes: readonly Mode[] = ['802.3ad', 'balance-tlb', 'balance-alb']
+
+export const polledAnyway = (value: number, { mode = 'balance-rr' }: Said<'bond'>): string | undefined =>
+  value === 0 && polledModes.includes(mode)
+    ? `the driver takes a parameter of 0 in mode ${mode} for one that is not said, and polls every 100 ms`
+    : undefined
 
 const isTarget = (address: string): boolean => !['0.0.0.0', '255.255.255.255'].includes(address)
 

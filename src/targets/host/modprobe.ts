@@ -7,7 +7,15 @@ import type { Mode } from '../../options/index.ts'
 import { cannot, joined, oneZero } from '../stance.ts'
 import type { Target } from '../target.ts'
 import { arrangeHost, recognise } from './modprobe-recognise.ts'
-import { needsPolling, parameter, unnamed, unprobed, validTargets, withPrimary } from './modprobe-shapes.ts'
+import {
+  needsPolling,
+  parameter,
+  polledAnyway,
+  unnamed,
+  unprobed,
+  validTargets,
+  withPrimary,
+} from './modprobe-shapes.ts'
 
 const noParameter = cannot(
   'the driver has no such parameter',
@@ -39,7 +47,7 @@ export const modprobe: Target = {
   side: 'host',
   reader: 'modprobe, which hands the parameters to the bonding driver',
   versions: ['3.10', '4.19', '6.1', '7.2'],
-  proof: 'documented',
+  proof: 'proven',
   dialect: shell,
   // Behind systemd.conf, which says max_bonds=0: the last one holds.
   files: [{ path: 'etc/modprobe.d/zz-bondplan.conf', template: 'options', mode: 0o644, per: 'host' }],
@@ -56,7 +64,7 @@ export const modprobe: Target = {
     bond: {
       members: later,
       mode: parameter('mode'),
-      miimon: parameter('miimon'),
+      miimon: parameter('miimon', { against: polledAnyway }),
       updelay: parameter('updelay', { against: needsPolling }),
       downdelay: parameter('downdelay', { against: needsPolling }),
       'use-carrier': parameter('use-carrier', { as: oneZero, values: { off: { before: '6.18' } } }),

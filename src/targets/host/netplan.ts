@@ -95,7 +95,6 @@ export const netplan: Target = {
     enter: [['netplan', 'apply']],
     // Its generator for systemd ran before, over the files as they were.
     boot: [['netplan', 'generate']],
-    keepsDevices: true,
   },
   spellings: {
     port: {

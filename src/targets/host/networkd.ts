@@ -132,7 +132,6 @@ export const networkd: Target = {
     // It reads everything anew and keeps what it finds as it should be; it need not have been running before.
     enter: [['systemctl', 'restart', 'systemd-networkd.service']],
     boot: [],
-    keepsDevices: true,
   },
   spellings: {
     port: { ...carried, prio: perPort, 'actor-port-prio': perPort, 'queue-id': perPort },

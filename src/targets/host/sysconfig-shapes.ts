@@ -1,6 +1,7 @@
 // What ifcfg files of RHEL say in shapes of their own, each both ways: numbered addresses beside their lengths, routes in
 // files of their own, resolvers by number (sysconfig.txt of initscripts; nm-settings-ifcfg-rh(5)).
 
+import { maskLength } from '../../intent/ip.ts'
 import type { Nameservers, Route } from '../../options/index.ts'
 import { nameserversKind, routeKind } from '../../options/interface.ts'
 import { familyOf, ipPrefix, type Value } from '../../options/kind.ts'
@@ -102,13 +103,7 @@ function fourOf(device: ScannedDevice, found: Found, digits: string) {
 }
 
 /** The length of a netmask; text that is no prefix length where it is none. */
-export function lengthOf(mask: string): string {
-  const bits = mask
-    .split('.')
-    .map(octet => Number(octet).toString(2).padStart(8, '0'))
-    .join('')
-  return /^1*0*$/.test(bits) && bits.length === 32 ? String(bits.replace(/0*$/, '').length) : mask
-}
+const lengthOf = (mask: string): string => String(maskLength(mask) ?? mask)
 
 /** A line of a route file: the words of ip-route(8), the first two without a name before them. */
 function lineOf(route: Route, { device }: Context): readonly (readonly [string, Value])[] {
@@ -158,6 +153,16 @@ export const routes = custom({
 
 /** A line of a route file. */
 export const readRoute = (six: boolean) => (words: readonly string[]) => routeOf(words, six)?.route
+
+/** ADDRESS0=, NETMASK0= and GATEWAY0=, as the installer writes them (ifup-routes, handle_file()). */
+export function numbered({ ADDRESS = '', NETMASK, GATEWAY, ...others }: Readonly<Record<string, string>>) {
+  if (NETMASK === undefined || Object.keys(others).length > 0) return undefined
+  const route = routeKind.read({
+    to: NETMASK === '0.0.0.0' ? 'default' : `${ADDRESS}/${lengthOf(NETMASK)}`,
+    ...(GATEWAY !== undefined && { via: GATEWAY }),
+  })
+  return route === undefined ? undefined : routeKind.write(route)
+}
 
 export const nameservers = custom({
   shape: 'DNS1= and DOMAIN=',

@@ -16,7 +16,7 @@ import {
 } from '../families/networkmanager.ts'
 import { cannot, oneZero, says, yesNo } from '../stance.ts'
 import type { Target } from '../target.ts'
-import { addresses, asked, nameservers, readRoute, routes } from './sysconfig-shapes.ts'
+import { addresses, asked, nameservers, numbered, readRoute, routes } from './sysconfig-shapes.ts'
 
 type Options = Parameters<typeof says>[1]
 
@@ -150,7 +150,10 @@ export const sysconfig: Target = {
     },
   },
   recognise: recogniser({
-    packed: { BONDING_OPTS: { in: 'Bond', apart: { mode: 'Mode' } }, BRIDGING_OPTS: { in: 'Filter' } },
+    packed: {
+      BONDING_OPTS: { in: 'Bond', apart: { mode: 'Mode' }, lists: ['arp_ip_target'] },
+      BRIDGING_OPTS: { in: 'Filter' },
+    },
     parts: [
       { key: /^MASTER$/, in: 'Member' },
       { key: /^BRIDGE$/, in: 'Bridged' },
@@ -175,7 +178,7 @@ export const sysconfig: Target = {
     ],
     vlan: { link: 'PHYSDEV', id: 'VLAN_ID', in: 'Vlan' },
     beside: [
-      { file: /(?:^|\/)route-([^/]+)$/, in: 'Routes', name: 'route', read: readRoute(false) },
+      { file: /(?:^|\/)route-([^/]+)$/, in: 'Routes', name: 'route', read: readRoute(false), numbered },
       { file: /(?:^|\/)route6-([^/]+)$/, in: 'Routes', name: 'route', read: readRoute(true) },
     ],
   }),

@@ -2,6 +2,7 @@
 // does not fit (src/bonding.c, ni_bonding_validate()), so none of these may be written.
 
 import { settle } from '../../intent/effective.ts'
+import { maskLength } from '../../intent/ip.ts'
 import { bonding, options, type Said, type Value } from '../../options/index.ts'
 import { type Route, routeKind } from '../../options/interface.ts'
 import { type AnyKind, familyOf } from '../../options/kind.ts'
@@ -237,13 +238,7 @@ export const addresses = custom({
 })
 
 /** A prefix length, or that of a netmask. */
-function lengthOf({ value }: Found): string {
-  const bits = String(value)
-    .split('.')
-    .map(octet => Number(octet).toString(2).padStart(8, '0'))
-    .join('')
-  return String(value).includes('.') ? String(bits.replace(/0*$/, '').length) : String(value)
-}
+const lengthOf = ({ value }: Pick<Found, 'value'>): string => String(maskLength(String(value)) ?? value)
 
 /** Why wicked would not read a line. */
 function barredRoute({ to, via }: Route): string | undefined {
@@ -295,7 +290,7 @@ export function readRoute(words: readonly string[]): Value | undefined {
   if ([...parts.keys()].some(name => name !== 'metric' && name !== 'table')) return undefined
   const masked = to.includes('/') || to === 'default' || mask === '-'
   const route = routeKind.read({
-    to: masked ? to : `${to}/${lengthOf({ value: mask } as Found)}`,
+    to: masked ? to : `${to}/${lengthOf({ value: mask })}`,
     ...(via !== '-' && { via }),
     ...(parts.has('metric') && { metric: parts.get('metric') ?? '' }),
     ...(parts.has('table') && { table: parts.get('table') === 'main' ? 254 : (parts.get('table') ?? '') }),

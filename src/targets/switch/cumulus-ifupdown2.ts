@@ -7,16 +7,17 @@ import { cumulusIfupdown2 as platform } from '../../platforms/cumulus-ifupdown2.
 import { counted, hashWords, lines, spaces, within } from '../lines.ts'
 import { cannot } from '../stance.ts'
 import type { Scanned } from '../switch-scan.ts'
-import { switchTarget } from '../switch-target.ts'
+import { type SwitchTarget, switchTarget } from '../switch-target.ts'
 
 const file = 'etc/network/interfaces.d/bondplan.intf'
 
 /** Families and methods behind a name say nothing here, and the bridge is the whole switch. */
-const arrange = (lines: Scanned): Scanned =>
+const arrange = (lines: Scanned, called: SwitchTarget['called']): Scanned =>
   lines.map(line => {
     const heads = line.heads.map(plain)
     const [head] = heads
-    const inBridge = head !== undefined && !/^iface (?:bond\d+|swp\d+(?:s\d)?)$/.test(head)
+    const name = /^iface (\S+)$/.exec(head ?? '')?.[1] ?? ''
+    const inBridge = head !== undefined && !called.has(name) && !/^(?:bond\d+|swp\d+(?:s\d)?)$/.test(name)
     return { ...line, text: plain(line.text), heads: inBridge ? [] : heads }
   })
 
@@ -30,7 +31,7 @@ export const cumulusIfupdown2 = switchTarget({
   platform,
   title: 'Cumulus Linux (interfaces)',
   reader: 'ifreload of ifupdown2, by the source line of /etc/network/interfaces',
-  proof: 'documented',
+  proof: 'proven',
   dialect: eniBlocks,
   files: [{ path: file, template: 'config', mode: 0o644 }],
   removal: [{ path: 'cumulus-ifupdown2.remove.sh', template: 'remove', mode: 0o755 }],
@@ -46,6 +47,7 @@ export const cumulusIfupdown2 = switchTarget({
     { in: 'lag', line: /^(?:bond-miimon|mstpctl-bpduguard|bond-updelay|bond-downdelay) / },
     { in: 'port', line: /^link-(?:speed|duplex|autoneg|fec) / },
   ],
+  lagMade: [/^iface (?<name>\S+)[^/]* \/ bond-(?:slaves|ports) (?<ports>.+)$/],
   parts: { global: ['joined'] },
   spellings: {
     switch: {

@@ -93,5 +93,6 @@ export const cumulusNvue = switchTarget({
       ),
     },
   },
+  lagMade: [/^nv set interface (?<name>\S+) bond member (?<ports>\S+)/],
   parts: { global: ['twins'] },
 })

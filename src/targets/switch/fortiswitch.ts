@@ -4,45 +4,24 @@
 import { fortios } from '../../dialects/fortios.ts'
 import { fortiswitch as platform } from '../../platforms/fortiswitch.ts'
 import { carriedMtu } from '../../platforms/mtu.ts'
-import { lagNumberOf, readPorts } from '../../platforms/ports.ts'
 import { counted, hashWords, lines, within } from '../lines.ts'
 import { cannot } from '../stance.ts'
 import type { Scanned } from '../switch-scan.ts'
 import { switchTarget } from '../switch-target.ts'
 
 const tables = /^config switch (?:trunk|interface|physical-port)$/i
-const nameIn = (edit: string | undefined): string => /^edit "?([^"]*)"?$/i.exec(edit ?? '')?.[1] ?? ''
-
-/** Which number a trunk has: trunks may have any name, and their lowest port gives the others one. */
-function numbers(read: Scanned): ReadonlyMap<string, number> {
-  const found = read.flatMap(({ heads, text }) => {
-    const [, members] = /^set members (.+)$/i.exec(text) ?? []
-    const name = nameIn(heads[1])
-    const own = /^lag(\d+)$/.exec(name)?.[1]
-    const [first] = members === undefined ? [] : readPorts(platform, members.replaceAll('"', ' ').trim())
-    if (first?.port === undefined) return []
-    return [[name, own === undefined ? lagNumberOf(platform, first.port) : Number(own)] as const]
-  })
-  return new Map(found)
-}
-
 /** Entries of the three tables as blocks by the name of the LAG or the port; other tables stay as they are. */
 function flattened(read: Scanned): Scanned {
-  const known = numbers(read)
-  const renamed = (edit: string): string => {
-    const number = known.get(nameIn(edit))
-    return number === undefined ? edit : `edit "lag${number}"`
-  }
   return read.flatMap(line => {
     const [table, entry] = line.heads
     if (table === undefined) return tables.test(line.text) ? [] : [line]
     if (!tables.test(table)) return [line]
     return [
       entry === undefined
-        ? { ...line, heads: [], text: renamed(line.text) }
+        ? { ...line, heads: [] }
         : {
             ...line,
-            heads: [renamed(entry)],
+            heads: [entry],
             text: line.text.replace(
               /^(set members) (.*)$/i,
               (_, set, list) => `${set} ${list.replaceAll('"', '')}`,
@@ -132,5 +111,6 @@ export const fortiswitch = switchTarget({
     },
   },
   parts: { lag: ['switching'], port: ['switching'] },
+  lagMade: [/^config switch trunk \/ edit "?(?<name>[^"]+?)"? \/ set members (?<ports>.+)$/i],
   arrange: flattened,
 })

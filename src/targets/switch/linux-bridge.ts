@@ -15,7 +15,7 @@ export const linuxBridge = switchTarget({
   platform,
   title: 'Linux (bridge)',
   reader: 'a shell, with ip and bridge of iproute2',
-  proof: 'documented',
+  proof: 'proven',
   dialect: ipLines,
   files: [{ path: 'linux-bridge.sh', template: 'config', mode: 0o755 }],
   removal: [{ path: 'linux-bridge.remove.sh', template: 'remove', mode: 0o755 }],
@@ -26,7 +26,8 @@ export const linuxBridge = switchTarget({
     { in: 'any', line: /^(?:up|down|type bond miimon|type bridge|type bridge_slave) ?/ },
     { in: 'lag', line: /^type bond (?:updelay|downdelay|use_carrier|ad_select|ad_actor_system) / },
   ],
-  parts: { global: ['made'], lag: ['late'], port: ['late'] },
+  lagMade: [/^ip link add (?<name>\S+) type bond /, /^ip link set dev (?<ports>\S+) master (?<name>\S+)$/],
+  parts: { lag: ['made', 'late', 'vlan'], port: ['late', 'vlan'] },
   spellings: {
     switch: {
       'load-balance': lines('type bond xmit_hash_policy {}', {
@@ -44,7 +45,7 @@ export const linuxBridge = switchTarget({
           static: `${made} balance-xor`,
           plain: [],
         },
-        { in: 'global.made', also: { static: [`${made} balance-rr`, `${made} broadcast`] } },
+        { in: 'lag.made', also: { static: [`${made} balance-rr`, `${made} broadcast`] } },
       ),
       'lacp-rate': lines('type bond lacp_rate {}', { in: 'lag', silent: 'slow' }),
       'min-links': lines('type bond min_links {}', { in: 'lag' }),
@@ -65,18 +66,18 @@ export const linuxBridge = switchTarget({
           { line: native, when: 'access' },
           { line: native, when: 'untagged' },
         ],
-        { in: 'global', silent: 1 },
+        { in: 'link.vlan', silent: 1 },
       ),
       vlans: lines(
         [
           { line: 'bridge vlan del vid 1 dev {link}', when: 'without-1', echo: true },
           { line: 'bridge vlan add dev {link} vid {range}', when: 'trunk' },
         ],
-        { in: 'global', silent: [] },
+        { in: 'link.vlan', silent: [] },
       ),
       untagged: lines(
         { true: 'bridge vlan add vid {vlan} dev {link} pvid untagged', false: [] },
-        { in: 'global', silent: false },
+        { in: 'link.vlan', silent: false },
       ),
       edge: cannot('its bridge runs no spanning tree unless told, and then without edge ports'),
       mlag: cannot('two hosts of this kind are no one LACP system'),

@@ -119,6 +119,7 @@ export const mikrotikRouteros = switchTarget({
     },
   },
   parts: { lag: ['bridge'], port: ['bridge'], vlan: ['tagged'], global: ['twins'] },
+  lagMade: [/^\/interface bonding (?<name>\S+) slaves=(?<ports>\S+)/],
   arrange: scanned => lacpModeLast(scanned.flatMap(atVlans).map(atLink)),
 })
 

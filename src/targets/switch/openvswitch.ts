@@ -83,6 +83,7 @@ export const openvswitch = switchTarget({
       mlag: cannot('its bonds end at one switch'),
     },
   },
+  lagMade: [/^port (?<name>\S+) interface (?<ports>\S+)/],
   parts: { port: ['interface'] },
   arrange: scanned => [...scanned, ...carriesAll(scanned)],
 })

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type GuestResult, runGuest } from '../../rig/guest.ts'
+import { kernel } from '../../rig/kernels.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -17,18 +18,12 @@ export interface Ran {
   readonly out: string
 }
 
-/** What a test can do with the hosts of a guest that is running. */
+/** What a test can do with the hosts of a guest that is running, by the folder that the guest has as /mnt. */
 export class Hosts {
   readonly #wire: string
-  /** Where the controller's files lie; commands run here. */
-  readonly folder: string
 
-  readonly #env: Readonly<Record<string, string>>
-
-  constructor(shared: string, folder: string, program: string) {
-    this.#env = { BONDPLAN_PROGRAM: program }
+  constructor(shared: string) {
     this.#wire = join(shared, 'wire')
-    this.folder = folder
   }
 
   /** Runs a shell command at the console of a host, whatever its network does. */
@@ -51,19 +46,32 @@ export class Hosts {
     }
   }
 
-  /** Runs a command of the controller. */
-  async run(command: string): Promise<Ran> {
-    return runShell(command, this.folder, { ...this.#env, FAR_WIRE: this.#wire })
-  }
-
   /** Waits until the guest is there. */
   async ready(hosts: readonly string[]): Promise<void> {
     await appears(this.#wire, 240)
-    for (const host of hosts) await this.until(host, 'true', 120)
+    for (const host of hosts) await this.until(host, 'true', 240)
   }
 
   end(): void {
     if (existsSync(this.#wire)) writeFileSync(join(this.#wire, 'done'), '')
+  }
+}
+
+/** Hosts, and a controller with one wire to them. */
+export class Site extends Hosts {
+  /** Where the controller's files lie; commands run here. */
+  readonly folder: string
+  readonly #env: Readonly<Record<string, string>>
+
+  constructor(shared: string, folder: string, program: string) {
+    super(shared)
+    this.#env = { BONDPLAN_PROGRAM: program, FAR_WIRE: join(shared, 'wire') }
+    this.folder = folder
+  }
+
+  /** Runs a command of the controller. */
+  run(command: string): Promise<Ran> {
+    return runShell(command, this.folder, this.#env)
   }
 }
 
@@ -77,12 +85,11 @@ export async function withHosts(
   options: {
     readonly script: string
     readonly hosts: readonly string[]
-    readonly systemd?: boolean
     /** bondplan itself, for node. */
     readonly program: string
   },
   files: Readonly<Record<string, string>>,
-  play: (hosts: Hosts) => Promise<void>,
+  play: (site: Site) => Promise<void>,
 ): Promise<GuestResult> {
   const folder = await controller()
   let failure: unknown
@@ -90,11 +97,11 @@ export async function withHosts(
     script: `HOSTS='${options.hosts.join(' ')}'\nSWITCH=bond\n. /mnt/far/${options.script}\n`,
     files,
     folders: { far: import.meta.dirname },
-    systemd: options.systemd ?? false,
+    kernel: await kernel('newest'),
     memoryMb: 512,
     timeoutMs: 900_000,
     beside: async shared => {
-      const hosts = new Hosts(shared, folder, options.program)
+      const hosts = new Site(shared, folder, options.program)
       try {
         await hosts.ready(options.hosts)
         await play(hosts)
@@ -117,7 +124,7 @@ export async function withHosts(
 export async function withNamespaces(
   options: { readonly hosts: readonly string[]; readonly program: string },
   files: Readonly<Record<string, string>>,
-  play: (hosts: Hosts) => Promise<void>,
+  play: (site: Site) => Promise<void>,
 ): Promise<void> {
   const folder = await controller()
   const shared = mkdtempSync(join(tmpdir(), 'bondplan-apart-'))
@@ -129,7 +136,7 @@ export async function withNamespaces(
     stdio: 'ignore',
   })
   const ended = new Promise(done => child.on('close', done))
-  const hosts = new Hosts(shared, folder, options.program)
+  const hosts = new Site(shared, folder, options.program)
   try {
     await hosts.ready(options.hosts)
     await play(hosts)

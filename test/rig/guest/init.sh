@@ -25,11 +25,18 @@ modprobe -a -d /run/rig -C /run/rig/modprobe.d overlay $RIG_MODULE_NAMES
 # search costs as much as a small program (networkd asks for several).
 echo > /proc/sys/kernel/modprobe
 
-# /etc and /var become writable, in memory. Kernels before 6.1 cannot open what an overlay shows of hostfs:
-# there /etc is copied, and /var stays as it is.
+# /etc and /var become writable, in memory or on the guest's own disk. Kernels before 6.1 cannot open what an overlay
+# shows of hostfs: there /etc is copied, and /var stays as it is.
+layers=/run/rig
+if [ "$RIG_BOOTED" = 1 ]; then
+  layers=/run/rig/disk
+  mkdir $layers
+  mknod /run/rig/ubda b 98 0
+  mount -t ext4 /run/rig/ubda $layers
+fi
 overlay() {
-  mkdir -p /run/rig/$1/upper /run/rig/$1/work
-  mount -t overlay -o "lowerdir=/$1,upperdir=/run/rig/$1/upper,workdir=/run/rig/$1/work" overlay /$1
+  mkdir -p $layers/$1/upper $layers/$1/work
+  mount -t overlay -o "lowerdir=/$1,upperdir=$layers/$1/upper,workdir=$layers/$1/work" overlay /$1
 }
 overlay etc
 if cat /etc/passwd > /dev/null 2>&1; then
@@ -48,11 +55,19 @@ echo 0123456789abcdef0123456789abcdef > /etc/machine-id
 # A root that was unpacked and never configured has no list of its libraries; Python looks them up there.
 [ -e /etc/ld.so.cache ] || ldconfig
 
+# Whoever installed the host was here before it was ever booted.
+if [ "$RIG_BOOTED" = 1 ] && ! [ -e $layers/installed ]; then
+  sh -e /mnt/installer.sh || { echo o > /proc/sysrq-trigger; sleep 10; }
+  touch $layers/installed
+  sync
+fi
+
 # The host ends a guest that takes too long; should the host's process be gone by then, it ends itself.
 (sleep "$RIG_SECONDS"; echo o > /proc/sysrq-trigger) &
 
 # systemd as the first process: the script is a unit without dependencies. What a whole system would start besides is
-# masked; udevd, dbus and the journal stay. The modules are loaded, the devices are the test's own.
+# masked; udevd, dbus and the journal stay. The modules are loaded, the devices are the test's own. From a disk it is a boot
+# as a host has it: sysinit.target with what the host has put there, then the units that are enabled.
 if [ "$RIG_SYSTEMD" = 1 ]; then
   mount -t cgroup2 cgroup2 /sys/fs/cgroup
   units=/etc/systemd/system
@@ -64,6 +79,13 @@ if [ "$RIG_SYSTEMD" = 1 ]; then
   printf '%s\n' '[Unit]' DefaultDependencies=no 'Wants=dbus.socket systemd-udevd.service rig.service' > $units/rig.target
   printf '%s\n' '[Unit]' DefaultDependencies=no '[Service]' Type=oneshot TimeoutStartSec=infinity \
     Environment=HOME=/tmp 'ExecStart=/bin/sh /mnt/unit.sh' > $units/rig.service
+  if [ "$RIG_BOOTED" = 1 ]; then
+    rm $units/netplan-ovs-cleanup.service  # netplan apply starts it
+    printf '%s\n' "Wants=sysinit.target rig-devices.service $RIG_WANTS" >> $units/rig.target
+    printf '%s\n' '[Unit]' DefaultDependencies=no After=systemd-udevd.service Wants=network-pre.target \
+      'Before=network-pre.target rig.service' '[Service]' Type=oneshot 'ExecStart=/bin/sh /mnt/devices.sh' \
+      StandardOutput=file:/mnt/out/devices.log StandardError=inherit > $units/rig-devices.service
+  fi
   printf '%s\n' 'sh /mnt/script.sh </dev/null >/mnt/console 2>&1' 'echo $? > /mnt/status' \
     'echo o > /proc/sysrq-trigger' > /mnt/unit.sh
   exec /lib/systemd/systemd --system --unit=rig.target --show-status=no --log-level=notice </dev/null

@@ -19,6 +19,7 @@ import openvswitch
 import ping
 import ports
 import readback
+import switches
 import system
 
 LOG = '/run/rig-tool.log'
@@ -126,12 +127,13 @@ def play(number, case, turn):
     outcome.update(readback.links())
     outcome['sysfs'] = {bond: readback.bonding_files(bond) for bond in case['bonds']}
     outcome['proc'] = {bond: system.read(f'/proc/net/bonding/{bond}') for bond in case['bonds']}
-    ports.enter_network('SW')
-    far = [f'sw{number}' for number, _ in enumerate(case['partners'])]
-    outcome['partner'] = {name: system.read(f'/proc/net/bonding/{name}') for name in far}
-    for name, report in reports.items():
-        partner = case['partners'][int(name.removeprefix('sw'))]
-        outcome['partner'][name] = json.dumps(openvswitch.finish(partner, report, LOG))
+    with ports.inside('SW'):
+        far = [f'sw{number}' for number, _ in enumerate(case['partners'])]
+        outcome['partner'] = {name: system.read(f'/proc/net/bonding/{name}') for name in far}
+        for name, report in reports.items():
+            partner = case['partners'][int(name.removeprefix('sw'))]
+            finish = {'openvswitch': openvswitch.finish, 'rendered': switches.finish}[partner['kind']]
+            outcome['partner'][name] = json.dumps(finish(partner, report, LOG))
     ports.enter_network('HOST')
     outcome['log'] = system.read(LOG)
     lap('read')

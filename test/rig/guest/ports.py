@@ -2,11 +2,16 @@
 
 Every member of the host is one end of a veth pair; the other ends lie in the network namespace SW, where a
 bond or a bridge plays the switch: `lacp` is an 802.3ad bond, `static` a balance-xor bond, `plain` a bridge,
-`openvswitch` is told by a script (openvswitch.py), `none` leaves the far ends alone, but up. The host is the namespace HOST. What is configured on the host's
-ends is the business of the configuration under test.
+`openvswitch` is told by a script (openvswitch.py), `rendered` by its files (switches.py), `none` leaves the far ends
+alone, but up. The host is the namespace HOST; further hosts on the same switch have namespaces of their own. What is
+configured on the host's ends is the business of the configuration under test.
 """
 
+import contextlib
+
+import bringup
 import openvswitch
+import switches
 import system
 
 NAMES = '/run/netns'
@@ -24,13 +29,25 @@ def enter_network(name):
     system.enter(f'{NAMES}/{name}', system.NEW_NETWORK)
 
 
+@contextlib.contextmanager
+def inside(name):
+    """Within a namespace, with a /sys that shows it."""
+    enter_network(name)
+    system.mount('sysfs', '/sys', 'sysfs')
+    try:
+        yield
+    finally:
+        system.unmount('/sys')
+
+
 def cable(case, log):
-    """Build the two namespaces, the cables and the partners of a case; leave the caller in HOST.
+    """Build the namespaces, the cables, the partners and the further hosts of a case; leave the caller in HOST.
 
     Answers what partners report that are programs, by name.
     """
-    name_network('HOST')
-    _hurry_addresses()
+    for host in ('HOST', *case['others']):
+        name_network(host)
+        _hurry_addresses()
     name_network('SW')
     _hurry_addresses()
     system.write('/proc/sys/net/ipv6/conf/default/addr_gen_mode', '1')
@@ -47,11 +64,26 @@ def cable(case, log):
     for number, partner in enumerate(case['partners']):
         if partner['kind'] == 'openvswitch':
             reports[f'sw{number}'] = openvswitch.build(f'sw{number}', partner, log)
+        if partner['kind'] == 'rendered':
+            with inside('SW'):
+                reports[f'sw{number}'] = switches.build(partner, log)
     if late:
         _build(late, log)
+    for name, host in case['others'].items():
+        _start(name, host, log)
     enter_network('HOST')
     system.loopback_up()
     return reports
+
+
+def _start(name, host, log):
+    """A further host is brought up by its files as scripts."""
+    with inside(name):
+        system.loopback_up()
+        for file in host['files']:
+            system.write(bringup.place(file), file['content'])
+        if bringup.iproute2(host, log, lambda: None) != 0:
+            raise RuntimeError(f'{name} was not brought up: ' + system.read(log))
 
 
 def _build(lines, log):
@@ -66,18 +98,24 @@ def _hurry_addresses():
 
 
 def _far_end(case, port):
-    """The far end of a port: p0, p1, ... in the order of the case's ports."""
-    return f'p{case["ports"].index(port)}'
+    """The far end of a port: as the case says, else p0, p1, ... in the order of the case's ports."""
+    at = case['ports'].index(port)
+    return case['farEnds'][at] if 'farEnds' in case else f'p{at}'
 
 
 def _cables(case):
     for port in case['ports']:
         yield f'link add {_far_end(case, port)} type veth peer name {port} netns HOST'
+    for name, host in case['others'].items():
+        for port, far in zip(host['ports'], host['farEnds'], strict=True):
+            yield f'link add {far} type veth peer name {port} netns {name}'
 
 
 def _partner(name, partner, case):
     far = [_far_end(case, port) for port in partner.get('ports', case['ports'])]
     kind = partner['kind']
+    if kind == 'rendered':
+        return []
     if kind == 'none':
         return [f'link set {port} up' for port in far]
     if kind == 'openvswitch':

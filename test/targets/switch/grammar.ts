@@ -8,7 +8,7 @@
 //
 // In a statement {a|b c} is a choice, [ a] may be absent, \ takes the next sign as it is, and these stand for words:
 //   <1-4096>    a whole number within these bounds            <vlan>   a number of a VLAN
-//   <vlans>     10,20-30   <vlans-to>   10 20 to 30           <text>   plain text, with spaces
+//   <vlans>     10,20-30   <vlans-to>   10 20 to 30   <vlans-blank>   10 20-30   <text>   plain text, with spaces
 // Case and spaces are as written.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -63,6 +63,7 @@ const builtIn: Readonly<Record<string, { readonly source: string; check(text: st
   vlan: { source: '\\d+', check: isVlan },
   vlans: { source: '[\\d,-]+', check: areVlans(',', '-') },
   'vlans-to': { source: '\\d+(?:(?: to)? \\d+)*', check: areVlans(' ', ' to ') },
+  'vlans-blank': { source: '\\d[\\d -]*', check: areVlans(' ', '-') },
   text: { source: '[A-Za-z0-9 _.:/@+-]{1,64}', check: text => text.trim() === text },
 }
 

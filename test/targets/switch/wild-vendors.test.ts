@@ -286,5 +286,74 @@ end
     untagged: true,
     edge: true,
   })
-  expect(diagnostics).toEqual([])
+  expect(diagnostics).toMatchObject([{ code: 'lag-renamed', severity: 'note', region: { line: 4 } }])
+})
+
+const freely = [
+  [
+    'mikrotik-routeros',
+    `/interface bonding add mode=802.3ad name=core-lag slaves=ether3,ether4
+/interface bridge port add bridge=bridge1 interface=core-lag pvid=7`,
+  ],
+  [
+    'cumulus-nvue',
+    `nv set interface core-lag type bond
+nv set interface core-lag bond member swp3-4
+nv set interface core-lag bridge domain br_default access 7`,
+  ],
+  [
+    'cumulus-ifupdown2',
+    `auto core-lag
+iface core-lag inet manual
+    bond-ports swp3 swp4
+    bridge-access 7
+
+auto bridge
+iface bridge
+    bridge-vlan-aware yes
+    bridge-ports core-lag`,
+  ],
+  ['openvswitch', 'ovs-vsctl add-bond br0 core-lag eth2 eth3 lacp=active vlan_mode=access tag=7'],
+  [
+    'linux-bridge',
+    `ip link add core-lag type bond mode 802.3ad
+ip link set lan3 master core-lag
+ip link set lan4 master core-lag
+ip link set core-lag master br0
+bridge vlan add vid 7 dev core-lag pvid untagged`,
+  ],
+  [
+    'fortiswitch',
+    `config switch trunk
+    edit "core-lag"
+        set mode lacp-active
+        set members "port3" "port4"
+    next
+end
+config switch interface
+    edit "core-lag"
+        set native-vlan 7
+    next
+end`,
+  ],
+] as const
+
+test.each(freely)('%s: a LAG of any name has a number, which is said', (id, text) => {
+  const { lags, diagnostics } = back(id, text)
+  expect(diagnostics).toMatchObject([{ code: 'lag-renamed', message: expect.stringContaining('core-lag') }])
+  const [[, lag] = []] = Object.entries(lags)
+  expect(Object.keys(lags)).toHaveLength(1)
+  expect(lag).toMatchObject({ mode: 'active', native: 7, vlans: [] })
+  expect(lag?.ports).toHaveLength(2)
+})
+
+test('a LAG of any name leaves the numbers of others alone', () => {
+  const { lags } = back(
+    'mikrotik-routeros',
+    `/interface bonding add mode=802.3ad name=lag9 slaves=ether1,ether2
+/interface bonding add mode=802.3ad name=bond1 slaves=ether3,ether4
+/interface bonding set lag9 comment="lag9 to bond1"`,
+  )
+  expect(lags[1]).toMatchObject({ ports: ['ether3', 'ether4'] })
+  expect(lags[2]).toMatchObject({ ports: ['ether1', 'ether2'], description: 'lag9 to bond1' })
 })

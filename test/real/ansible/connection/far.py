@@ -1,4 +1,4 @@
-"""Ansible's way to a host in the guest: relay.py's folder, named by the environment's FAR_WIRE."""
+"""Ansible's way to a host in a guest: relay.py's folder, named by far_wire of the host or by the environment's FAR_WIRE."""
 
 from __future__ import absolute_import, division, print_function
 
@@ -21,6 +21,7 @@ options:
   wire:
     description: The folder of the relay.
     env: [{name: FAR_WIRE}]
+    vars: [{name: far_wire}]
 '''
 
 import base64
@@ -55,11 +56,18 @@ class Connection(ConnectionBase):
 
     def _ask(self, asked):
         asked.update(host=self.get_option('host'), port=self.get_option('port'))
-        path = os.path.join(self.get_option('wire'), uuid.uuid4().hex)
-        with open(path, 'w', encoding='utf-8') as file:
-            json.dump(asked, file)
-        os.rename(path, path + '.request')
+        # The folder behind the name is another after each boot, and gone when the power is.
+        folder = os.path.realpath(self.get_option('wire'))
+        path = os.path.join(folder, uuid.uuid4().hex)
+        try:
+            with open(path, 'w', encoding='utf-8') as file:
+                json.dump(asked, file)
+            os.rename(path, path + '.request')
+        except FileNotFoundError:
+            return {'error': 'it is off'}
         while not os.path.exists(path + '.answer'):
+            if not os.path.isdir(folder):
+                return {'error': 'it went off'}
             time.sleep(0.05)
         with open(path + '.answer', encoding='utf-8') as file:
             return json.load(file)

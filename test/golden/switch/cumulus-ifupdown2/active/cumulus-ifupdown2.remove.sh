@@ -1,6 +1,5 @@
 # Written by bondplan: takes back the LAGs and their ports, while the file that made them is there. Run it with sh.
-ifdown swp1
-ifdown swp2
 ifdown bond1
+ifdown swp1 swp2
 rm -f /etc/network/interfaces.d/bondplan.intf
 ifreload -a

@@ -1,20 +1,35 @@
 #!/bin/sh
 # Written by bondplan. Change the intent, not this file.
-ip link add br0 type bridge vlan_filtering 1 vlan_default_pvid 1
-ip link add bond1 type bond mode 802.3ad
-ip link set dev bond1 type bond miimon 100
-ip link set dev bond1 type bond xmit_hash_policy layer2
-ip link set dev bond1 type bond lacp_rate slow
-ip link set dev bond1 alias "to h1 bond0"
-ip link set dev lan1 down
-ip link set dev lan1 alias "h1 eth0"
-ip link set dev lan1 master bond1
-ip link set dev lan2 down
-ip link set dev lan2 alias "h1 eth1"
-ip link set dev lan2 master bond1
-ip link set dev bond1 master br0
-bridge vlan add vid 1 dev bond1 pvid untagged
-ip link set dev lan1 up
-ip link set dev lan2 up
-ip link set dev bond1 up
+# A LAG or port that is in the bridge already stays as it is: to change it, run the removal of the old one first.
+set -eu
+
+there() { [ -e "/sys/class/net/$1" ]; }
+attached() { [ -e "/sys/class/net/$1/lower_$2" ]; }
+holds_1() { [ "$(cat "/sys/class/net/br0/bridge/$1")" = 1 ] || { echo "br0: $1 is not 1" >&2; exit 1; }; }
+
+# Loaded by itself, the driver would make a bond0 of its own.
+[ -d /sys/module/bonding ] || modprobe bonding max_bonds=0
+
+there br0 || ip link add br0 type bridge vlan_filtering 1 vlan_default_pvid 1
+holds_1 vlan_filtering
+holds_1 default_pvid
 ip link set dev br0 up
+
+if ! attached br0 bond1; then
+  ip link add bond1 type bond mode 802.3ad
+  ip link set dev bond1 type bond miimon 100
+  ip link set dev bond1 type bond xmit_hash_policy layer2
+  ip link set dev bond1 type bond lacp_rate slow
+  ip link set dev bond1 alias "to h1 bond0"
+  ip link set dev lan1 down
+  ip link set dev lan1 alias "h1 eth0"
+  ip link set dev lan1 master bond1
+  ip link set dev lan2 down
+  ip link set dev lan2 alias "h1 eth1"
+  ip link set dev lan2 master bond1
+  ip link set dev bond1 master br0
+  bridge vlan add vid 1 dev bond1 pvid untagged
+  ip link set dev lan1 up
+  ip link set dev lan2 up
+  ip link set dev bond1 up
+fi

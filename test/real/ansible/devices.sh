@@ -1,4 +1,5 @@
-# One host, which is the guest itself, with systemd: eth0 and eth1 lead to a bond of the switch, which has 192.0.2.1.
+# The network devices of a host with systemd, and the switch that they lead to: eth0 and eth1 to its bond, which has
+# 192.0.2.1.
 set -e
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
 ip netns add SW
@@ -10,9 +11,3 @@ for number in 0 1; do
 done
 ip -n SW address add 192.0.2.1/24 dev sw0
 ip -n SW link set sw0 up
-rm -f /etc/netplan/* /etc/systemd/network/*
-mkdir -p /var/lib/bondplan /mnt/wire
-mount -t tmpfs tmpfs /var/lib/bondplan
-echo 1 > /run/rig/host.pid
-python3 -B /mnt/far/far_shell.py 2222 > /mnt/out/shell.log 2>&1 &
-exec ip netns exec SW python3 -B /mnt/far/relay.py /mnt/wire

@@ -1,0 +1,80 @@
+// What scripts written by hand repeat and abbreviate: loops over words, and variables that were given plain text before.
+// Nothing is run: a variable whose value only a running shell knows stays as it is written, for the reader to report.
+
+import type { Statement } from './dialect.ts'
+
+type Known = Map<string, string>
+
+/** Values of `$NAME` and `${NAME}`. What has no value here, `$(...)` and `${NAME:-word}` are left as they stand. */
+const expand = (text: string, known: Known): string =>
+  text.replace(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g, (whole, bare?: string, braced?: string) => {
+    return known.get(bare ?? braced ?? '') ?? whole
+  })
+
+/** Whether only a running shell knows what a text is. */
+export const isUnknown = (text: string): boolean => text.includes('$') || text.includes('`')
+
+/** A word, or the words that its variables make of it. */
+function wordsOf(word: Statement, known: Known): readonly Statement[] {
+  const text = String(word.value)
+  const whole = expand(text, known)
+  if (whole === text) return [word]
+  return whole
+    .split(/\s+/)
+    .filter(one => one !== '')
+    .map(value => ({ ...word, value }))
+}
+
+/**
+ * Statements of a script with its loops over words played through and its variables in place: what a shell would come by,
+ * each where it is written. Assignments of plain text are used up; of conditions and other loops the inside is taken once.
+ */
+export function played(statements: readonly Statement[]): readonly Statement[] {
+  return walk(statements, new Map())
+}
+
+function walk(statements: readonly Statement[], known: Known): readonly Statement[] {
+  const found: Statement[] = []
+  for (let at = 0; at < statements.length; at++) {
+    const statement = statements[at] as Statement
+    if (statement.value !== undefined) {
+      const value = expand(String(statement.value), known)
+      if (isUnknown(value)) {
+        known.delete(statement.name)
+        found.push(statement)
+      } else known.set(statement.name, value)
+    } else if (statement.name === 'for' && statements[at + 1]?.name === 'do') {
+      const end = endOf(statements, at + 1)
+      found.push(...loop(statement, statements.slice(at + 2, end), known))
+      at = end
+    } else if (statement.name !== 'do' && statement.name !== 'done') {
+      const inside = statement.inside.flatMap(word => wordsOf(word, known))
+      found.push({ ...statement, name: expand(statement.name, known), inside })
+    }
+  }
+  return found
+}
+
+/** `for NAME in WORD...` */
+function loop({ inside }: Statement, body: readonly Statement[], known: Known): readonly Statement[] {
+  const [variable, , ...words] = inside
+  const name = String(variable?.value ?? '')
+  return words
+    .flatMap(word => wordsOf(word, known))
+    .flatMap(({ value }) => {
+      if (isUnknown(String(value))) known.delete(name)
+      else known.set(name, String(value))
+      return walk(body, known)
+    })
+}
+
+/** Where the loop ends whose `do` stands there; the end of the text, should it be cut off. */
+function endOf(statements: readonly Statement[], from: number): number {
+  let depth = 0
+  for (let at = from; at < statements.length; at++) {
+    if (statements[at]?.name === 'do') depth += 1
+    if (statements[at]?.name === 'done') depth -= 1
+    if (depth === 0) return at
+  }
+  return statements.length
+}
