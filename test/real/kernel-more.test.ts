@@ -9,8 +9,7 @@ import { kernel, release } from '../rig/kernels.ts'
 import { casesOf, compared, filesFor, plan } from '../rig/matrix.ts'
 import { runnable, versionHere } from '../rig/targets.ts'
 import { hostOf } from '../support/intents.ts'
-import { optionCases } from '../support/option-cases.ts'
-import { eachOnce, packed } from '../support/packed.ts'
+import { commonCases, eachOnce, packed } from '../support/packed.ts'
 
 /** It starts programs three times as fast as that of Debian 12. */
 const newest = await kernel('newest')
@@ -24,10 +23,7 @@ const perHost = 12
 const caseMs = 240_000
 
 /** What that kernel takes and the ip of the machine, Debian 12, has words for. */
-const taken = new Set(optionCases(series, 'eth0').map(({ mode, id, shown }) => `${mode} ${id} ${shown}`))
-const options = optionCases('6.1', 'eth0').filter(({ mode, id, shown }) =>
-  taken.has(`${mode} ${id} ${shown}`),
-)
+const options = commonCases('6.1', series, 'eth0')
 /**
  * ifupdown-ng starts five programs for each option that is said and thirty a bond, and does not look at what it hands to
  * ip, whose own bonds are here as well: of it each value is said in one mode.

@@ -2,7 +2,7 @@
 // costs a great deal.
 
 import { bonding, type Mode } from '../../src/options/index.ts'
-import type { OptionCase } from './option-cases.ts'
+import { type OptionCase, optionCases } from './option-cases.ts'
 
 type Said = Readonly<Record<string, unknown>>
 
@@ -31,6 +31,13 @@ export function packed(cases: readonly OptionCase[]): readonly OptionCase[] {
     const idle = cases.some(one => one.mode === mode && unpolled(one)) || bonds.length === 0
     return [...(idle ? [{ miimon: 0 }] : []), ...bonds].map(said => bondOf(mode, said))
   })
+}
+
+/** The cases of one kernel series that another takes as well. `firstMember` names a port of the bond. */
+export function commonCases(series: string, other: string, firstMember: string): readonly OptionCase[] {
+  const key = ({ mode, id, shown }: OptionCase): string => `${mode} ${id} ${shown}`
+  const taken = new Set(optionCases(other, firstMember).map(key))
+  return optionCases(series, firstMember).filter(one => taken.has(key(one)))
 }
 
 /** Each value in one mode alone of those that take it, by turns. */
