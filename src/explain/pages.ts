@@ -155,7 +155,7 @@ export function optionPage(subject: Subject, id: string, row: AnyRow, targets: r
     ...(row.modes.length === allModes.length
       ? []
       : [`Modes: ${row.modes.join(', ')}; in the others ${elsewhere}`]),
-    ...(row.since === undefined ? [] : [`Since Linux ${row.since}`]),
+    ...(row.since === undefined ? [] : [`Since Linux ${[row.since, ...row.backports].join(', ')}`]),
     ...Object.entries(row.valuesSince).map(([value, since]) => `${value} since Linux ${since}`),
     ...(row.aliases.length === 0 ? [] : [`Also read: ${row.aliases.join(', ')}`]),
     ...(row.fact ? ['A fact: it describes what is there and is written to no host.'] : []),

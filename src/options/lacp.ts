@@ -102,6 +102,8 @@ export const lacp = {
     kernel: 'coupled_control',
     sysfs: false,
     since: '6.9',
+    // ChangeLog-6.1.149: came along with a correction of the mux machine.
+    backports: ['6.1.149'],
     change: 'down',
     codes: { mode: 'coupled-control-mode' },
     source: 'linux drivers/net/bonding/bond_3ad.c, ad_mux_machine(); bond_options.c, bond_coupled_control',
@@ -115,6 +117,8 @@ export const lacp = {
     kernel: 'broadcast_neighbor',
     sysfs: false,
     since: '6.17',
+    // ChangeLog-6.1.175 and ChangeLog-6.12.95, as the next one: came along with a correction of the aggregators' RCU.
+    backports: ['6.1.175', '6.12.95'],
     codes: { mode: 'broadcast-neighbor-mode' },
     source: 'linux drivers/net/bonding/bond_options.c, bond_option_broadcast_neigh_set()',
   }),
@@ -131,6 +135,7 @@ export const lacpPort = {
     kernel: 'actor_port_prio',
     sysfs: false,
     since: '6.18',
+    backports: ['6.1.175', '6.12.95'],
     codes: { mode: 'actor-port-prio-mode' },
     source: 'linux drivers/net/bonding/bond_options.c, bond_option_actor_port_prio_set()',
   }),

@@ -48,6 +48,8 @@ export interface Row<V = unknown> {
   readonly kernel: { readonly name: string; readonly sysfs: boolean } | undefined
   /** The first kernel series that has it; absent: older than 4.4. */
   readonly since: string | undefined
+  /** Releases of older long-term series that have it as well, each the first of its series. */
+  readonly backports: readonly string[]
   /** Single values that are newer than the option. */
   readonly valuesSince: Readonly<Record<string, string>>
   /** Single values that the driver no longer takes, by the first series that refuses them. */
@@ -75,6 +77,7 @@ type Optional<V> = {
   readonly kernel?: string
   readonly sysfs?: boolean
   readonly since?: string
+  readonly backports?: readonly string[]
   readonly valuesSince?: Readonly<Record<string, string>>
   readonly valuesUntil?: Readonly<Record<string, string>>
   readonly change?: Change
@@ -97,6 +100,7 @@ export function option<V>(
     ifLost: row.ifLost ?? 'warning',
     kernel: row.kernel === undefined ? undefined : { name: row.kernel, sysfs: row.sysfs ?? true },
     since: row.since,
+    backports: row.backports ?? [],
     valuesSince: row.valuesSince ?? {},
     valuesUntil: row.valuesUntil ?? {},
     change: row.change ?? 'live',

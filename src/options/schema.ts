@@ -20,7 +20,7 @@ const sentence = (row: AnyRow): string => {
     const then = row.elsewhere === 'refused' ? 'the driver refuses it elsewhere' : 'it does nothing elsewhere'
     parts.push(`In ${row.modes.join(', ')}; ${then}.`)
   }
-  if (row.since !== undefined) parts.push(`Since Linux ${row.since}.`)
+  if (row.since !== undefined) parts.push(`Since Linux ${[row.since, ...row.backports].join(', ')}.`)
   return parts.join(' ')
 }
 

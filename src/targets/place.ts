@@ -10,7 +10,7 @@ import type { Value } from '../options/kind.ts'
 import type { AnyRow, Mode } from '../options/row.ts'
 import type { PlacedDevice, Setting } from './setting.ts'
 import type { Cannot, Context, Custom, Only, Says, Stance } from './stance.ts'
-import { compareVersions, type Target } from './target.ts'
+import { compareVersions, kernelHas, type Target } from './target.ts'
 
 export interface Placement {
   readonly devices: readonly PlacedDevice[]
@@ -244,9 +244,11 @@ function refusedByDriver(
     const because = `the driver refuses ${id} in mode ${mode}`
     return { code: row.codes.mode, severity: 'error', because, help: `it belongs to ${row.modes.join(', ')}` }
   }
-  const since = (typeof value === 'string' ? row.valuesSince[value] : undefined) ?? row.since
-  if (kernel !== undefined && since !== undefined && compareVersions(kernel.version, since) < 0) {
-    const because = `${kernel.of} runs Linux ${kernel.version}, and this came with ${since}`
+  const ofValue = typeof value === 'string' ? row.valuesSince[value] : undefined
+  const needs = ofValue === undefined ? row : { since: ofValue, backports: [] }
+  if (kernel !== undefined && !kernelHas(kernel.version, needs)) {
+    const releases = [needs.since, ...needs.backports].join(', ')
+    const because = `${kernel.of} runs Linux ${kernel.version}, and this came with ${releases}`
     return { code: 'option-newer-than-kernel', severity: 'error', because }
   }
   const until = typeof value === 'string' ? row.valuesUntil[value] : undefined

@@ -5,6 +5,7 @@ import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts'
 import type { Dialect, Span, Statement } from '../dialects/dialect.ts'
 import type { Device, Host } from '../intent/intent.ts'
 import type { DeviceSubject, Subject } from '../options/index.ts'
+import type { AnyRow } from '../options/row.ts'
 import type { ScannedDevice } from './setting.ts'
 import type { Stance } from './stance.ts'
 import type { View } from './write.ts'
@@ -200,6 +201,22 @@ export function compareVersions(a: string, b: string): number {
     if (difference !== 0) return difference
   }
   return 0
+}
+
+/**
+ * Whether a Linux release has an option: from the series of its row on, or a release of an older long-term series that took
+ * it over. Of a series alone, `6.1`, only what its first release has.
+ */
+export function kernelHas(
+  release: string,
+  { since, backports }: Pick<AnyRow, 'since' | 'backports'>,
+): boolean {
+  const series = (version: string): string => version.split('.').slice(0, 2).join('.')
+  return (
+    since === undefined ||
+    compareVersions(release, since) >= 0 ||
+    backports.some(one => series(one) === series(release) && compareVersions(release, one) >= 0)
+  )
 }
 
 /** How a target of a version, or of its newest, is applied; undefined: nobody has looked. */

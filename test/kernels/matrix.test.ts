@@ -1,7 +1,7 @@
-// Options, modes and targets on each kernel with the user space of its Debian release: rendered for the versions that
-// are there, what is brought up holds what was said, less what was reported. So a `since` that is too early fails here.
-// The other way round, what a target says it cannot write for that version is written all the same, as for its newest:
-// its reader then complains, or the driver does not hold it. So a `since` that is too late fails as well.
+// Options, modes and targets, in bonds that say many at once, on each kernel with the user space of its Debian release:
+// rendered for the versions that are there, what is brought up holds what was said, less what was reported. So a `since` that
+// is too early fails here. The other way round, what a target says it cannot write for that version is written all the same, as
+// for its newest: its reader then complains, or the driver does not hold it. So a `since` that is too late fails as well.
 //
 // BONDPLAN_KERNELS names kernels, BONDPLAN_TARGETS targets, separated by commas.
 
@@ -11,6 +11,7 @@ import { kernel, release, suites, userSpace } from '../rig/kernels.ts'
 import { casesOf, compared, type Planned, plan } from '../rig/matrix.ts'
 import { runnable, versionIn } from '../rig/targets.ts'
 import { type OptionCase, optionCases } from '../support/option-cases.ts'
+import { packed } from '../support/packed.ts'
 import { kernelsAsked } from './asked.ts'
 
 /** What a root folder holds (kernels.ts); the others' programs are the machine's own. */
@@ -41,8 +42,9 @@ describe.each(kernelsAsked)('Linux %s', name => {
     for (const target of targets) versions[target.id] = versionIn(target, root)
     expect(Object.values(versions)).not.toContain(undefined)
     const options = optionCases(series, 'eth0')
-    planned = plan(options, targets, ({ id }) => versions[id], perHost)
-    early = withheld(planned, options)
+    const versionOf = ({ id }: { readonly id: string }) => versions[id]
+    planned = plan(packed(options), targets, versionOf, perHost)
+    early = withheld(plan(options, targets, versionOf, perHost), options)
     const cases = [...casesOf(planned), ...casesOf(early)]
     for (const [at, outcome] of (await runCases(cases, { kernel: booted, caseMs: 120_000 })).entries()) {
       const rigCase = cases[at]

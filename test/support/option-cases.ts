@@ -5,7 +5,7 @@ import type { Settled } from '../../src/intent/effective.ts'
 import { bonding, type Mode, modeKind, type Said } from '../../src/options/index.ts'
 import type { AnyKind } from '../../src/options/kind.ts'
 import type { AnyRow } from '../../src/options/row.ts'
-import { compareVersions } from '../../src/targets/target.ts'
+import { compareVersions, kernelHas } from '../../src/targets/target.ts'
 
 export interface OptionCase {
   readonly mode: Mode
@@ -51,7 +51,7 @@ const valuesOf = (id: string, kind: AnyKind): readonly unknown[] => samples[id] 
 export const samplesOf = (id: string, row: AnyRow, firstMember: string): readonly unknown[] =>
   id === 'primary' ? [firstMember] : valuesOf(id, row.kind)
 
-/** All cases for a kernel series. `members` names the ports of a bond, for options that name one. */
+/** All cases for a kernel series, or one release of it. `members` names the ports of a bond, for options that name one. */
 export function optionCases(kernel: string, firstMember: string): readonly OptionCase[] {
   const modes = Object.keys(modeKind.numbers) as Mode[]
   return modes.flatMap(mode => {
@@ -63,7 +63,7 @@ export function optionCases(kernel: string, firstMember: string): readonly Optio
         (row.elsewhere === 'refused' && !row.modes.includes(mode))
       )
         return []
-      if (row.since !== undefined && compareVersions(kernel, row.since) < 0) return []
+      if (!kernelHas(kernel, row)) return []
       return samplesOf(id, row, firstMember)
         .filter(value => compareVersions(kernel, row.valuesSince[String(value)] ?? '0') >= 0)
         .filter(value => compareVersions(kernel, row.valuesUntil[String(value)] ?? '999') < 0)
