@@ -55,8 +55,28 @@ interface Box {
   readonly platform: Platform
   readonly version: string | undefined
   readonly drafts: Draft[]
+  readonly said: Said
   /** Every port in use, with where and by what. */
   readonly used: Map<string, { readonly at: Place; readonly by: string }>
+}
+
+/** What a switch says of LAGs that lead to no other switch, the first of each number and of each port. */
+interface Said {
+  readonly byNumber: ReadonlyMap<number, Lag>
+  /** By the name of a port, where the LAG stands among them. */
+  readonly byPort: ReadonlyMap<string, number>
+  readonly lags: readonly Lag[]
+}
+
+function saidBy(self: Switch, platform: Platform): Said {
+  const lags = self.lags.filter(({ options }) => options.to === undefined)
+  const byNumber = new Map([...lags].reverse().map(lag => [lag.number, lag]))
+  const byPort = new Map<string, number>()
+  lags.forEach((lag, at) => {
+    for (const { port } of portsSaid(platform, lag))
+      if (port !== undefined && !byPort.has(port.name)) byPort.set(port.name, at)
+  })
+  return { byNumber, byPort, lags }
 }
 
 class Planner {
@@ -105,7 +125,8 @@ class Planner {
       })
       return
     }
-    this.#boxes.set(self.name, { self, ...found, drafts: [], used: new Map() })
+    const said = saidBy(self, found.platform)
+    this.#boxes.set(self.name, { self, ...found, drafts: [], said, used: new Map() })
   }
 
   /** The switch that a cable leads to. Cables between hosts are none of the switches' business. */
@@ -195,12 +216,8 @@ class Planner {
   ): { readonly number: number; readonly at: Place } {
     const said = bond.options.lag
     if (said !== undefined) return { number: said, at: valueOf(bond, 'lag') }
-    const names = new Set(ports.map(port => port.name))
-    const named = box.self.lags.find(
-      lag =>
-        lag.options.to === undefined &&
-        portsSaid(box.platform, lag).some(one => one.port !== undefined && names.has(one.port.name)),
-    )
+    const at = Math.min(...ports.map(({ name }) => box.said.byPort.get(name) ?? Number.POSITIVE_INFINITY))
+    const named = box.said.lags[at]
     if (named !== undefined) return { number: named.number, at: nameOf(named) }
     const numbers = pair.flatMap(([other, all]) => all.map(port => lagNumberOf(other.platform, port)))
     return { number: Math.min(...numbers), at: ports[0]?.at ?? nameOf(bond) }
@@ -225,10 +242,9 @@ class Planner {
   #ownLags(box: Box): void {
     const { self, drafts } = box
     this.#pairOf(box)
+    const drafted = new Set(drafts.map(({ number }) => number))
     for (const lag of self.lags) {
-      const behind =
-        lag.options.to === undefined ? drafts.find(({ number }) => number === lag.number) : undefined
-      if (behind !== undefined) continue
+      if (lag.options.to === undefined && drafted.has(lag.number)) continue
       if (lag.options.ports === undefined) {
         this.#complain(
           'lag-without-ports',
@@ -243,6 +259,7 @@ class Planner {
       if (lag.options.to !== undefined) this.#boxAt(lag.options.to.node, valueOf(lag, 'to'))
       const ports = this.portsOf(box, lag)
       if (lag.options.to !== undefined) for (const port of ports) this.#take(box, port, `LAG ${lag.number}`)
+      drafted.add(lag.number)
       drafts.push({ lag, number: lag.number, numberAt: nameOf(lag), ports, across: false, path: lag.path })
     }
     this.#peerLink(box)
@@ -320,10 +337,10 @@ class Planner {
   }
 
   /** Two LAGs with one number cannot both be written. */
-  #clashes({ self, platform, drafts }: Box): void {
+  #clashes({ self, platform, drafts, said }: Box): void {
     const taken = new Map<number, Draft>()
     for (const draft of drafts) {
-      if (draft.bond !== undefined && plainOf(self, draft) === 'plain') continue
+      if (draft.bond !== undefined && plainOf(said, draft) === 'plain') continue
       const { number, numberAt } = draft
       const { ids } = platform.lag
       if (ids !== undefined && (number < ids.min || number > ids.max)) {
@@ -349,8 +366,12 @@ class Planner {
     const { self, platform, version } = box
     const seen = new Set<number>()
     const lags: PlannedLag[] = []
+    const met = new Set<number>()
     for (const draft of box.drafts) {
-      const said = draft.lag ?? this.#saidOf(box, draft)
+      // What is said of a number is said of the first bond that has it.
+      const first = draft.bond !== undefined && !met.has(draft.number)
+      if (first) met.add(draft.number)
+      const said = draft.lag ?? (first ? box.said.byNumber.get(draft.number) : undefined)
       const ports = said?.options.ports === undefined ? draft.ports : this.portsOf(box, said)
       const lag = this.#carrying(self, settleLag(draft, said, withCables(ports, draft.ports), self))
       // A clash was complained of; the first stays.
@@ -366,12 +387,6 @@ class Planner {
       version,
       lags: ordered.map(lag => (lag.peerLink ? carryingAll(lag, ordered) : lag)),
     }
-  }
-
-  #saidOf({ self, drafts }: Box, draft: Draft): Lag | undefined {
-    const lag = self.lags.find(({ number, options }) => number === draft.number && options.to === undefined)
-    const first = drafts.find(({ number, bond }) => number === draft.number && bond !== undefined)
-    return first === draft ? lag : undefined
   }
 
   /** A LAG that carries nothing at all is nobody's wish. */
@@ -420,10 +435,8 @@ function withCables(ports: readonly PlannedPort[], cabled: readonly PlannedPort[
   })
 }
 
-function plainOf(self: Switch, { bond, number }: Draft): LagMode {
-  const said = self.lags.find(lag => lag.number === number && lag.options.to === undefined)
-  return said?.options.mode ?? lagModeFor[bond?.options.mode ?? 'balance-rr']
-}
+const plainOf = ({ byNumber }: Said, { bond, number }: Draft): LagMode =>
+  byNumber.get(number)?.options.mode ?? lagModeFor[bond?.options.mode ?? 'balance-rr']
 
 const titleOf = ({ host, bond, lag, peerLink }: Draft): string =>
   bond !== undefined
