@@ -78,6 +78,7 @@ class Reader {
   readonly #spots: Spots = new Map()
   readonly #diagnostics: Diagnostic[] = []
   readonly #options: Record<string, unknown> = {}
+  readonly #reported = new Set<string>()
   #outside = 0
 
   constructor(target: SwitchTarget, name: string, regionOf: RegionOf) {
@@ -189,6 +190,7 @@ class Reader {
       if (ours.length > 0 || this.#ignored(block, text)) return
       if (
         block === 'lag' ||
+        this.#target.brings?.test(line.text) ||
         (block === 'port' && placed.port !== undefined && this.#memberOf.has(placed.port.name))
       ) {
         if (found.length === 0) this.#notUnderstood(line, text)
@@ -280,7 +282,11 @@ class Reader {
     return this.#target.ignores.some(one => (one.in === 'any' || one.in === block) && one.line.test(text))
   }
 
+  /** Once for each line, however many it stands for. */
   #notUnderstood(line: ScannedLine, text: string): void {
+    const spot = `${line.file} ${line.span.start} ${text}`
+    if (this.#reported.has(spot)) return
+    this.#reported.add(spot)
     this.#diagnostics.push({
       code: 'not-understood',
       severity: 'warning',

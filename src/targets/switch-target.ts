@@ -11,12 +11,16 @@
 //      within('mode')         it is said by the lines of another option (ports by the lines that join them to the LAG)
 //      only(value, why)       it always does this          cannot(why, instead)   it has no way
 //    Options in the order in which their lines should stand within a block: the table's order is the text's order.
+//    A line alone may have a first version (`since`) and a first that no longer has it (`before`); with both the wording of
+//    an option follows the version that is asked for, and both are read.
 //    `in`: global, lag, port (every port), member (every port of a LAG), link (the LAG; every port of a plain group), vlan;
 //    several at once are written in each. A dot names a further part of the block: 'lag.late', declared in `parts`.
 //    Placeholders and situations are listed in lines.ts. What names one of many ({vlan}, {port}, {link}) is written once
 //    for each. `silent` is what holds on this platform when the text says nothing; import then says it, so that the
 //    partner does not derive something else. `echo` is a line that goes along with another one and is read for no value.
 //    Lines of the switch's own options that stand in the blocks of LAGs stand in each of them. `nearly`, `except`, `merge`, `since`: see Lines.
+//    `vlanLists` says which VLANs belong into a list (tagged, passing, all, passing-but-1), `vlanList` how one is written:
+//    commas, spaces, spacesTo of lines.ts, or `items` where the dialect has lists.
 //    hashWords(platform) and counted(platform) bring the hash's words and the counting of MTUs from the facts.
 //    `heads` are the lines that open a block, or with `flat: true` the words that begin each of its lines (Junos `set`).
 //    What vendor siblings share is a table in src/targets/families/switch-<family>.ts; tables are plain objects.
@@ -40,7 +44,8 @@
 //    Law of return: with `reads: true` the same entry proves that what is read back is what was planned.
 //
 // The dialect says what comments and continuation look like and which text is refused (src/dialects/ios.ts for indented
-// lines). `ignores` are patterns of lines that are known and none of ours. A hook `arrange(lines)` may rewrite what was
+// lines). `ignores` are patterns of lines that are known and none of ours; `lagMade` finds LAGs of any name; `brings` are lines
+// that bring in what stands elsewhere, reported where `arrange` has not written them out. A hook `arrange(lines)` may rewrite what was
 // read where the running configuration has another shape than what is written (VLAN names to numbers, curly to set).
 
 import type { Dialect } from '../dialects/dialect.ts'
@@ -114,6 +119,8 @@ export interface SwitchTarget {
   readonly lagMade: readonly RegExp[]
   /** The LAGs of a text that is being read that have names of their own, with their numbers; empty in every table. */
   readonly called: ReadonlyMap<string, { readonly number: number }>
+  /** Lines that bring in what stands elsewhere. Where `arrange` leaves one, nobody knows what it says, and it is reported. */
+  readonly brings?: RegExp
   /** Brings what was read into the shape that is written. `called` are names of LAGs that are no pattern of the platform. */
   arrange?(lines: Scanned, called: SwitchTarget['called']): Scanned
 }

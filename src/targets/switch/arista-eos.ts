@@ -12,6 +12,7 @@ export const aristaEos = switchTarget({
   platform,
   dialect: ios,
   heads: { lag: 'interface Port-Channel{number}', port: 'interface {port}', vlan: 'vlan {vlan}' },
+  brings: /^profile /,
   ignores: [
     { in: 'any', line: /^(?:no )?shutdown$/ },
     { in: 'any', line: /^(?:speed|load-interval|flowcontrol|lldp|logging event|snmp trap) ?/ },

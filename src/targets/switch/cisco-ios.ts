@@ -12,6 +12,7 @@ export const ciscoIos = switchTarget({
   platform,
   dialect: ios,
   heads: { lag: 'interface Port-channel{number}', port: 'interface {port}', vlan: 'vlan {vlan}' },
+  brings: /^source template /,
   ignores: [
     { in: 'any', line: /^(?:no )?shutdown$/ },
     { in: 'any', line: /^no ip address$/ },

@@ -3,6 +3,7 @@
 
 import { ios } from '../../dialects/ios.ts'
 import { ciscoNxos as platform } from '../../platforms/cisco-nxos.ts'
+import { withoutProfiles } from '../families/nxos-profiles.ts'
 import { switchport } from '../families/switch-cisco.ts'
 import { counted, hashWords, lines, within } from '../lines.ts'
 import { cannot } from '../stance.ts'
@@ -93,4 +94,6 @@ export const ciscoNxos = switchTarget({
     },
   },
   parts: { global: ['features'] },
+  arrange: withoutProfiles,
+  brings: /^inherit port-profile /,
 })

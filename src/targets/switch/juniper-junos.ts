@@ -3,6 +3,7 @@
 
 import { junos } from '../../dialects/junos.ts'
 import { juniperJunos as platform } from '../../platforms/juniper-junos.ts'
+import { withoutGroups } from '../families/junos-groups.ts'
 import { withoutRanges } from '../families/junos-ranges.ts'
 import { counted, lines, within } from '../lines.ts'
 import { cannot } from '../stance.ts'
@@ -16,7 +17,8 @@ export const juniperJunos = switchTarget({
   platform,
   dialect: junos,
   flat: true,
-  arrange: withoutRanges,
+  arrange: scanned => withoutRanges(withoutGroups(scanned)),
+  brings: /^set (?:.+ )?apply-groups(?:-except)? /,
   heads: { lag: 'set interfaces {lag}', port: 'set interfaces {port}', vlan: 'set vlans {vlanname}' },
   vlanNames: { 1: 'default' },
   vlanIs: ['set vlans {vlanname} vlan-id {vlan}'],
