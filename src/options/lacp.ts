@@ -117,8 +117,7 @@ export const lacp = {
     kernel: 'broadcast_neighbor',
     sysfs: false,
     since: '6.17',
-    // ChangeLog-6.1.175 and ChangeLog-6.12.95, as the next one: came along with a correction of the aggregators' RCU.
-    backports: ['6.1.175', '6.12.95'],
+    // ChangeLog-6.1.175 and ChangeLog-6.12.95 have it as well, but without an attribute by which it could be told.
     codes: { mode: 'broadcast-neighbor-mode' },
     source: 'linux drivers/net/bonding/bond_options.c, bond_option_broadcast_neigh_set()',
   }),
@@ -135,6 +134,7 @@ export const lacpPort = {
     kernel: 'actor_port_prio',
     sysfs: false,
     since: '6.18',
+    // ChangeLog-6.1.175 and ChangeLog-6.12.95: came along with a correction of the aggregators' RCU.
     backports: ['6.1.175', '6.12.95'],
     codes: { mode: 'actor-port-prio-mode' },
     source: 'linux drivers/net/bonding/bond_options.c, bond_option_actor_port_prio_set()',

@@ -48,7 +48,9 @@ const installed = (name: string): string =>
 /** A changelog begins with `package (version) suite; ...` (deb-changelog(5)). */
 function unpacked(name: string, root: string): string {
   const folder = join(root, 'usr/share/doc', name)
-  const file = existsSync(folder) ? readdirSync(folder).find(one => one === 'changelog.Debian.gz') : undefined
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  // What is Debian's own, such as ifupdown, has no other changelog beside it.
+  const file = ['changelog.Debian.gz', 'changelog.gz'].find(one => files.includes(one))
   if (file === undefined) return ''
   return /\(([^)]+)\)/.exec(gunzipSync(readFileSync(join(folder, file))).toString('utf8'))?.[1] ?? ''
 }

@@ -1,15 +1,15 @@
 // Which Linux releases have an option: those of its series and later, and those of older long-term series that took it over.
 
 import { expect, test } from 'vitest'
-import { bonding } from '../../src/options/index.ts'
+import { bonding, bondingPort } from '../../src/options/index.ts'
 import { kernelHas } from '../../src/targets/target.ts'
 
-const broadcastNeighbor = bonding['broadcast-neighbor']
+const actorPortPrio = bondingPort['actor-port-prio']
 
 test.each([
-  ['6.17', true],
+  ['6.18', true],
   ['7.2.7', true],
-  ['6.16', false],
+  ['6.17', false],
   ['6.1', false],
   ['6.1.174', false],
   ['6.1.175', true],
@@ -19,7 +19,7 @@ test.each([
   ['6.12.95', true],
   ['5.10.300', false],
 ] as const)('Linux %s: %s', (release, has) => {
-  expect(kernelHas(release, broadcastNeighbor)).toBe(has)
+  expect(kernelHas(release, actorPortPrio)).toBe(has)
 })
 
 test('an option without a beginning is in all', () => {
