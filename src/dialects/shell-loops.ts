@@ -5,6 +5,16 @@ import type { Statement } from './dialect.ts'
 
 type Known = Map<string, string>
 
+/** As many statements as loops may make in all: nested ones would make more than a machine has room for. */
+const mostStatements = 20_000
+/** As long as a variable's text may become, in characters; it may be made of itself, twice. */
+const longestText = 10_000
+
+/** How many statements loops may still make. */
+interface Budget {
+  left: number
+}
+
 /** Values of `$NAME` and `${NAME}`. What has no value here, `$(...)` and `${NAME:-word}` are left as they stand. */
 const expand = (text: string, known: Known): string =>
   text.replace(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g, (whole, bare?: string, braced?: string) => {
@@ -30,22 +40,22 @@ function wordsOf(word: Statement, known: Known): readonly Statement[] {
  * each where it is written. Assignments of plain text are used up; of conditions and other loops the inside is taken once.
  */
 export function played(statements: readonly Statement[]): readonly Statement[] {
-  return walk(statements, new Map())
+  return walk(statements, new Map(), { left: mostStatements })
 }
 
-function walk(statements: readonly Statement[], known: Known): readonly Statement[] {
+function walk(statements: readonly Statement[], known: Known, budget: Budget): readonly Statement[] {
   const found: Statement[] = []
   for (let at = 0; at < statements.length; at++) {
     const statement = statements[at] as Statement
     if (statement.value !== undefined) {
       const value = expand(String(statement.value), known)
-      if (isUnknown(value)) {
+      if (isUnknown(value) || value.length > longestText) {
         known.delete(statement.name)
         found.push(statement)
       } else known.set(statement.name, value)
     } else if (statement.name === 'for' && statements[at + 1]?.name === 'do') {
       const end = endOf(statements, at + 1)
-      found.push(...loop(statement, statements.slice(at + 2, end), known))
+      for (const one of loop(statement, statements.slice(at + 2, end), known, budget)) found.push(one)
       at = end
     } else if (statement.name !== 'do' && statement.name !== 'done') {
       const inside = statement.inside.flatMap(word => wordsOf(word, known))
@@ -55,17 +65,24 @@ function walk(statements: readonly Statement[], known: Known): readonly Statemen
   return found
 }
 
-/** `for NAME in WORD...` */
-function loop({ inside }: Statement, body: readonly Statement[], known: Known): readonly Statement[] {
+/** `for NAME in WORD...`; where that would make too many statements, what is in it is taken once, for a name not known. */
+function loop(
+  { inside }: Statement,
+  body: readonly Statement[],
+  known: Known,
+  budget: Budget,
+): readonly Statement[] {
   const [variable, , ...words] = inside
   const name = String(variable?.value ?? '')
-  return words
-    .flatMap(word => wordsOf(word, known))
-    .flatMap(({ value }) => {
-      if (isUnknown(String(value))) known.delete(name)
-      else known.set(name, String(value))
-      return walk(body, known)
-    })
+  const all = words.flatMap(word => wordsOf(word, known)).map(({ value }) => String(value))
+  const needed = all.length * Math.max(body.length, 1)
+  const fits = needed <= budget.left
+  budget.left -= fits ? needed : 0
+  return (fits ? all : ['$']).flatMap(value => {
+    if (isUnknown(value)) known.delete(name)
+    else known.set(name, value)
+    return walk(body, known, budget)
+  })
 }
 
 /** Where the loop ends whose `do` stands there; the end of the text, should it be cut off. */

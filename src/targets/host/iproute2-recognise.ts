@@ -236,9 +236,10 @@ function modprobe(words: readonly Word[]): Command {
       value: { text: value.join('='), at: { start: Math.min(sign + 1, at.end), end: at.end } },
     }
   })
-  const count = Number(said.find(({ name }) => name.text === 'max_bonds')?.value.text ?? 1)
+  // As many as modprobe.d is read for.
+  const count = Math.min(Number(said.find(({ name }) => name.text === 'max_bonds')?.value.text ?? 1) || 0, 64)
   const options = said.filter(({ name }) => name.text !== 'max_bonds')
-  const made = Array.from({ length: Number.isInteger(count) ? count : 0 }, (_, at) => `bond${at}`)
+  const made = Array.from({ length: count }, (_, at) => `bond${at}`)
   return {
     says: made.flatMap(text =>
       options.map(({ name, value }) => say({ text, at: module.at }, 'Bond', name, value)),
