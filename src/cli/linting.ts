@@ -6,7 +6,7 @@ import { bySeverity, type Diagnostic, type Edit, type Fix } from '../diagnostics
 import type { Located } from '../diagnostics/located.ts'
 import { byPosition, locate } from '../diagnostics/origin.ts'
 import { type Fixable, fixable, type Machine, nativeChanges } from '../fix/index.ts'
-import type { Host } from '../intent/intent.ts'
+import type { Host, Intent } from '../intent/intent.ts'
 import { partner, unruled } from '../intent/partner.ts'
 import type { SourceText } from '../intent/text.ts'
 import type { Reportable, TextFix } from '../report/index.ts'
@@ -72,7 +72,10 @@ export function lintFiles(
   })
   const configOf = memoised(file => settings.configs.of(file === '<stdin>' ? '-' : file))
   const configs = [...new Set(loaded.files.map(configOf))]
-  const ruled = uncovered(ruleFindings(loaded, configs, configOf, settings.levels), loaded)
+  const ruled = uncovered(
+    heeded(loaded.intent, ruleFindings(loaded, configs, configOf, settings.levels)),
+    loaded,
+  )
   const lost = unsaid([...unruled(partner(loaded.intent)), ...lossesOf(loaded, configs, configOf)], ruled)
   const broken = loaded.diagnostics.some(({ severity }) => severity === 'error')
   // What was not read whole may look wrong because of what is missing: nothing is changed on the strength of that.
@@ -133,6 +136,21 @@ function uncovered(ruled: readonly Diagnostic[], { diagnostics, foreign }: Loade
     const host = at?.path[0] === 'hosts' ? foreign.get(String(at.path[1])) : undefined
     return !host?.files.some(file => covered.has(`${code} ${file}`))
   })
+}
+
+/** Findings without those of rules that mean nothing to any of a host's targets. */
+export function heeded({ hosts }: Intent, found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const exempt = new Map(hosts.flatMap(host => exemptions(host)))
+  if (exempt.size === 0) return found
+  return found.filter(
+    ({ code, at }) => at?.path[0] !== 'hosts' || !exempt.get(String(at.path[1]))?.includes(code),
+  )
+}
+
+function exemptions({ name, options }: Host): readonly (readonly [string, readonly string[]])[] {
+  const [first, ...others] = (options.target ?? []).map(reference => targetOf(reference)?.target.exempt ?? [])
+  const codes = first?.filter(code => others.every(other => other.includes(code))) ?? []
+  return codes.length === 0 ? [] : [[name, codes]]
 }
 
 /** Without what a rule says of the same place under the same code, as loudly at least: one mistake is said once. */

@@ -174,6 +174,8 @@ export interface Target {
   readonly unread?: readonly Unread[]
   /** What a value is that its reader takes without a look; absent: `not-understood`. */
   readonly unchecked?: Pick<Diagnostic, 'code' | 'severity'>
+  /** Codes of rules that mean nothing here: what they miss happens anyway, or is said elsewhere. */
+  readonly exempt?: readonly string[]
   /** How a running host takes the files; absent: nobody has looked. */
   readonly deployment?: Deployment
   /** By version, oldest first; absent: nobody has looked. */

@@ -97,3 +97,13 @@ test('one mistake is said once, unless the rule is told to be quieter than the l
   expect(await said('--rule', 'lacp-rate-mode=off')).toEqual(Array(2).fill(expect.stringMatching(byTarget)))
   expect(await said('--rule', 'lacp-rate-mode=note')).toHaveLength(3)
 })
+
+test('a rule that means nothing to a target says nothing of its hosts, unless another target is there', async () => {
+  const codes = async (target: string) => {
+    const text = `target: ${target}\nbonds: {lagg0: {mode: balance-xor, members: [em0, em1]}}\n`
+    const { out } = await run(['lint', '--format', 'json', 'intent.yaml'], { files: { 'intent.yaml': text } })
+    return (JSON.parse(out).diagnostics as Finding[]).map(({ code }) => code)
+  }
+  expect(await codes('freebsd')).not.toContain('no-link-monitoring')
+  expect(await codes('[freebsd, netplan]')).toContain('no-link-monitoring')
+})

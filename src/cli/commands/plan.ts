@@ -11,6 +11,7 @@ import { cablingOption, withoutFile } from '../cables.ts'
 import type { Register, Status } from '../command.ts'
 import { knownFiles, knownFrom, loadAll } from '../foreign.ts'
 import { type Io, Usage } from '../io.ts'
+import { heeded } from '../linting.ts'
 import { complain, statusOf } from '../report.ts'
 
 interface Options {
@@ -41,7 +42,7 @@ function planned(io: Io, old: string, now: string, { format, from, cabling }: Op
   const before = load(io, old, knownFrom(from), cabling)
   const after = load(io, now, undefined, cabling)
   // What is wrong with what is there is a reason to change it; what is wrong with what is to be is not planned.
-  const broken = runRules({ ...after.intent, traffic: [] }, rules).filter(
+  const broken = heeded(after.intent, runRules({ ...after.intent, traffic: [] }, rules)).filter(
     ({ severity }) => severity === 'error',
   )
   const status = Math.max(statusOf(before.diagnostics), statusOf([...after.diagnostics, ...broken])) as Status

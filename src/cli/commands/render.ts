@@ -18,6 +18,7 @@ import { type Choice, chooseHosts, chooseNamed, shardOf } from '../choose.ts'
 import { collect, type Register, type Status, wholeNumber } from '../command.ts'
 import { intentFiles, type Loaded, loadIntents } from '../intents.ts'
 import { type Crew, type Io, Usage } from '../io.ts'
+import { heeded } from '../linting.ts'
 import { progress } from '../progress.ts'
 import { type RenderResult, renderCrew, shareHosts, shareSwitches } from '../render-job.ts'
 import { complain, located, statusOf } from '../report.ts'
@@ -132,7 +133,7 @@ async function renderAll(
   const hostShares = shareHosts(crew, hosts, forced, remove)
   // Hopes that cannot come true are no reason to write nothing: lint and predict speak of them.
   const written = { ...intent, traffic: [] }
-  const broken = runRules(written, rules).filter(({ severity }) => severity === 'error')
+  const broken = heeded(written, runRules(written, rules)).filter(({ severity }) => severity === 'error')
   const diagnostics: Diagnostic[] = [...read, ...broken]
   const planned = plannedSwitches(intent, options)
   const switchShares = shareSwitches(crew, planned.plans, remove)

@@ -54,6 +54,8 @@ export const freebsd: Target = {
     several: ['Route'],
   },
   keepsMemberOrder: true,
+  // lagg(4) follows the link of its ports by itself, and a lagg of LACP has link only where a partner has negotiated.
+  exempt: ['no-link-monitoring', 'monitoring-implicit', 'lacp-strict-without-min-links'],
   ignores: [
     ...['up', '-use_flowid', 'use_flowid', 'auto_linklocal', 'no_dad'].map(value => ({
       in: 'Words',

@@ -18,7 +18,7 @@ import {
 } from '../families/interfaces-single.ts'
 import { arrangeSingle, singleParts } from '../families/interfaces-single-stanzas.ts'
 import { cannot, joined, oneZero, respelled, says } from '../stance.ts'
-import type { Target } from '../target.ts'
+import { countsMembers, type Target } from '../target.ts'
 import {
   addressed,
   addresses,
@@ -113,6 +113,17 @@ export const ifupdown2: Target = {
     { in: 'link', name: 'bond-lacp-bypass-allow', value: 'no' },
     { in: 'link', name: 'bridge-allow-untagged', value: 'yes' },
     { in: 'link', name: 'bridge-pvid', value: '1' },
+  ],
+  unread: [
+    {
+      in: 'link',
+      name: /^(?:bond-(?:slaves|ports)|bridge-ports)$/,
+      value: /^(?:glob|regex)\s/,
+      code: 'not-understood',
+      says: 'is a pattern: which devices are meant, only the machine knows, so nothing is made of it',
+      help: 'name the devices',
+      covers: countsMembers,
+    },
   ],
   spellings: {
     port: {

@@ -5,7 +5,7 @@
 import { shell } from '../../dialects/shell.ts'
 import type { Mode } from '../../options/index.ts'
 import { cannot, joined, oneZero } from '../stance.ts'
-import type { Target } from '../target.ts'
+import { countsMembers, type Target } from '../target.ts'
 import { arrangeHost, recognise } from './modprobe-recognise.ts'
 import {
   needsPolling,
@@ -49,6 +49,8 @@ export const modprobe: Target = {
   versions: ['3.10', '4.19', '6.1', '7.2'],
   proof: 'proven',
   dialect: shell,
+  // Who the members are is said elsewhere.
+  exempt: countsMembers,
   // Behind systemd.conf, which says max_bonds=0: the last one holds.
   files: [{ path: 'etc/modprobe.d/zz-bondplan.conf', template: 'options', mode: 0o644, per: 'host' }],
   parts: { single: ['Parameters'], several: [] },
