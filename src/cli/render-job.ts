@@ -28,8 +28,12 @@ interface SwitchesJob {
 export type RenderResult = readonly (readonly (Rendered & { readonly target: string })[])[]
 
 /** Things a job: so many that handing them over does not count, so few that no thread waits long for another. */
-const thingsAJob = 100
-/** How many jobs a thread is given at once, as the main thread has work of its own and looks up rarely. */
+const hostsAJob = 100
+const switchesAJob = 10
+/**
+ * How many jobs a thread is given at once, as the main thread has work of its own and looks up rarely; and how many are done
+ * ahead of who takes their results, so that those of a fleet do not stay in memory.
+ */
 const ahead = 20
 /** How many hosts are worth a further thread: to start one takes as long as to render some hundred. */
 const hostsAThread = 1000
@@ -44,7 +48,7 @@ export function renderCrew(
   return threads === undefined || all < 2 ? undefined : threads.crew(all - 1, ahead)
 }
 
-/** Work that is under way in some thread, or is done when it is asked for. */
+/** Work that is under way in some thread, or is done when it is asked for: once, and in turn. */
 export interface Share<T> {
   readonly things: readonly T[]
   result(): Promise<RenderResult> | RenderResult
@@ -55,14 +59,14 @@ export const shareHosts = (
   hosts: readonly Host[],
   targets: readonly string[] | undefined,
   remove: boolean,
-): readonly Share<Host>[] => share(crew, hosts, some => ({ hosts: some, targets, remove }))
+): readonly Share<Host>[] => share(crew, hosts, hostsAJob, some => ({ hosts: some, targets, remove }))
 
 export const shareSwitches = (
   crew: Crew | undefined,
   plans: readonly SwitchPlan[],
   remove: boolean,
 ): readonly Share<SwitchPlan>[] =>
-  share(crew, plans, some => ({
+  share(crew, plans, switchesAJob, some => ({
     plans: some.map(plan => ({ ...plan, platform: plan.platform.id })),
     remove,
   }))
@@ -70,18 +74,30 @@ export const shareSwitches = (
 function share<T>(
   crew: Crew | undefined,
   things: readonly T[],
+  thingsAJob: number,
   jobOf: (some: readonly T[]) => HostsJob | SwitchesJob,
 ): readonly Share<T>[] {
-  const shares: Share<T>[] = []
-  for (let at = 0; at < things.length; at += thingsAJob) {
-    const some = things.slice(at, at + thingsAJob)
-    if (crew === undefined) shares.push({ things: some, result: () => renderJob(jobOf(some)) })
-    else {
-      const result = crew.do('render', jobOf(some)) as Promise<RenderResult>
-      shares.push({ things: some, result: () => result })
-    }
+  const parts = Array.from({ length: Math.ceil(things.length / thingsAJob) }, (_, at) =>
+    things.slice(at * thingsAJob, (at + 1) * thingsAJob),
+  )
+  if (crew === undefined) return parts.map(some => ({ things: some, result: () => renderJob(jobOf(some)) }))
+  const begun = new Map<number, Promise<RenderResult>>()
+  let next = 0
+  const begin = (end: number): void => {
+    for (; next < Math.min(end, parts.length); next++)
+      begun.set(next, crew.do('render', jobOf(parts[next] ?? [])) as Promise<RenderResult>)
   }
-  return shares
+  begin(ahead)
+  return parts.map((some, at) => ({
+    things: some,
+    result() {
+      begin(at + 1 + ahead)
+      const result = begun.get(at)
+      if (result === undefined) throw new Error('a share of the work was asked for twice')
+      begun.delete(at)
+      return result
+    },
+  }))
 }
 
 /** Does a HostsJob or a SwitchesJob, which may have come as plain data. */

@@ -92,23 +92,26 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
   const hosts = hostsWanted(options) ? chooseHosts(loaded.intent, options) : []
   const crew = renderCrew(io.threads, hosts.length, wanted)
   const expected = options.expect ? new Expectations() : undefined
+  let diagnostics: readonly Diagnostic[]
   try {
-    const diagnostics = await renderAll(io, loaded, hosts, options, { sink, crew, expected })
-    const findings = { ...loaded, diagnostics }
-    const status = statusOf(diagnostics)
-    if (options.format === 'text') complain(io, findings)
-    if (status === 0) return await sink.finish(located(findings), expected?.all())
-    sink.abandon()
-    if (options.format === 'json')
-      io.out(jsonText({ files: [], diagnostics: located(findings).map(jsonDiagnostic) }))
-    else io.err('Nothing was written.\n')
-    return status
+    diagnostics = await renderAll(io, loaded, hosts, options, { sink, crew, expected })
   } catch (error) {
     sink.abandon()
     throw error
   } finally {
     crew?.end()
   }
+  const findings = { ...loaded, diagnostics }
+  const status = statusOf(diagnostics)
+  if (options.format === 'text') complain(io, findings)
+  if (status !== 0) {
+    sink.abandon()
+    if (options.format === 'json')
+      io.out(jsonText({ files: [], diagnostics: located(findings).map(jsonDiagnostic) }))
+    else io.err('Nothing was written.\n')
+    return status
+  }
+  return sink.finish(located(findings), expected?.all())
 }
 
 interface Rendering {
