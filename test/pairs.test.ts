@@ -37,7 +37,14 @@ async function found(files: Readonly<Record<string, string>>): Promise<readonly 
   const names = ['hosts', 'switches'].filter(name =>
     Object.keys(files).some(file => file.startsWith(`${name}/`)),
   )
-  const { out, err } = await run(['lint', '--format', 'json', ...names, '--cabling', 'cables.csv'], { files })
+  return foundBy([...names, '--cabling', 'cables.csv'], files)
+}
+
+async function foundBy(
+  args: readonly string[],
+  files: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  const { out, err } = await run(['lint', '--format', 'json', ...args], { files })
   if (out === '') throw new Error(err)
   return (JSON.parse(out).diagnostics as Finding[])
     .filter(
@@ -62,15 +69,16 @@ function filesOf(text: string): Readonly<Record<string, string>> {
     const target = switchTargetOf(plan.platform.id)
     if (target === undefined) throw new Error(`no target ${plan.platform.id}`)
     for (const { path, content } of renderSwitch(plan, target, templates).files)
-      files[`switches/${plan.name}${path.slice(path.lastIndexOf('.'))}`] = content
+      files[`switches/${plan.name}${path.includes('/') ? `/${path}` : path.slice(path.lastIndexOf('.'))}`] =
+        content
   }
   return files
 }
 
 const cabled = (rows: readonly string[]): string => `host,port,switch,port\n${rows.join('\n')}\n`
 
-/** Their files are those of a host, and are read as a switch's only where --from says so, of all files at once. */
-const likeHosts = ['cumulus-ifupdown2', 'linux-bridge']
+/** Its scripts may be a host's, and are read as a switch's only where --from says so, of all files at once. */
+const likeHosts = ['linux-bridge']
 
 const readable = switchCases.filter(
   ({ id, reads }) => reads && switchTargets.some(target => target.id === id) && !likeHosts.includes(id),
@@ -146,3 +154,36 @@ describe.each(readable.map(({ id, ports }) => ({ id, ports })))('switches beside
     },
   )
 })
+
+// A platform whose files are not told from a host's meets the others in one intent.
+describe.each(switchCases.filter(({ id }) => likeHosts.includes(id)))(
+  '$id in one intent',
+  ({ id, ports }) => {
+    test.each(switchCases.map(({ id: other, ports: theirs }) => ({ other, theirs })))(
+      'beside $other',
+      async ({ other, theirs }) => {
+        const list = (own: readonly string[]): string => `["${own[4]}", "${own[5]}"]`
+        const intent = `switches:
+  sw1: {platform: ${id}, lags: {"1": {ports: ${list(ports)}, to: "sw2:1", mode: active, vlans: [10, 20]}}}
+  sw2: {platform: ${other}, lags: {"1": {ports: ${list(theirs)}, to: "sw1:1", mode: active, vlans: [10, 20]}}}
+`
+        expect(await foundBy(['x.yaml'], { 'x.yaml': intent })).toEqual([])
+        expect(
+          await foundBy(['x.yaml'], { 'x.yaml': intent.replace('mode: active', 'mode: static') }),
+        ).toEqual([expect.stringContaining('lacp-vs-static: ')])
+      },
+    )
+    test.each(targets.map(({ id: host }) => host))('below %s', async host => {
+      const intent = `hosts:
+  h1:
+    target: ${host}
+    ports: {eth0: {to: "sw1:${ports[0]}"}, eth1: {to: "sw1:${ports[1]}"}}
+    bonds: {bond0: {members: [eth0, eth1], mode: 802.3ad, miimon: 100, lag: 1}}
+    vlans: {bond0.10: {id: 10, link: bond0, addresses: [192.0.2.10/24]}}
+switches:
+  sw1: {platform: ${id}}
+`
+      expect(await foundBy(['x.yaml'], { 'x.yaml': intent })).toEqual([])
+    })
+  },
+)

@@ -7,7 +7,7 @@ import { type Mount, mountedOn } from '../diagnostics/origin.ts'
 import type { Host, Switch } from '../intent/intent.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
 import { nodeName } from '../options/kind.ts'
-import { type Claim, claimOf, nameIn, rootOf } from '../targets/claims.ts'
+import { type Claim, claimOf, claims, nameIn, rootOf } from '../targets/claims.ts'
 import { targetOf } from '../targets/index.ts'
 import type { Remarks } from '../targets/remarks.ts'
 import { switchTargetOf } from '../targets/switch/index.ts'
@@ -84,6 +84,26 @@ export function loadAll(io: Io, files: readonly string[], reading: Reading): Loa
 
 const readableOf = (id: string): Readable | undefined => targetOf(id)?.target ?? switchTargetOf(id)
 
+type ByTarget = Map<Readable, { readonly claim: Claim; readonly sources: SourceText[] }>
+
+/** One program reads all files of a place: where one of them tells which, the others are read by it as well. */
+function ofOneReader(byTarget: ByTarget, order: readonly string[]): ByTarget {
+  const rank = ({ claim }: { readonly claim: Claim }): number => claims.indexOf(claim)
+  const whose = new Map<RegExp, Readable>()
+  const joined: ByTarget = new Map()
+  for (const [target, group] of [...byTarget].sort(([, a], [, b]) => rank(a) - rank(b))) {
+    const { path } = group.claim
+    const first = path === undefined ? undefined : whose.get(path)
+    if (path !== undefined && first === undefined) whose.set(path, target)
+    if (first === undefined) joined.set(target, { ...group, sources: [...group.sources] })
+    else joined.get(first)?.sources.push(...group.sources)
+  }
+  const at = new Map(order.map((path, index) => [shown(path), index]))
+  for (const { sources } of joined.values())
+    sources.sort((a, b) => (at.get(a.file) ?? 0) - (at.get(b.file) ?? 0))
+  return joined
+}
+
 class Loader {
   readonly #io: Io
   readonly #reading: Reading
@@ -128,14 +148,14 @@ class Loader {
 
   /** One machine, or several targets of it that each have something to say. */
   #readGroup(group: readonly string[]): void {
-    const byTarget = new Map<Readable, { readonly claim: Claim; readonly sources: SourceText[] }>()
+    const byTarget: ByTarget = new Map()
     const taken = new Set(group)
     for (const path of group) {
       this.#reading.progress?.step()
       this.#take(path, taken, byTarget)
     }
     const name = this.#reading.name ?? nameOfGroup(group)
-    const read = [...byTarget].map(([target, { claim, sources }]) => {
+    const read = [...ofOneReader(byTarget, [...taken])].map(([target, { claim, sources }]) => {
       for (const source of sources) this.#reading.seen?.(source, target)
       const said = sources.map(({ text }) => nameIn(claim, text)).find(one => one !== undefined)
       const known = this.#reading.name ?? (said !== undefined && nodeName.read(said) ? said : name)
@@ -162,11 +182,7 @@ class Loader {
       if (!this.#foreign.has(name)) this.#foreign.set(name, { name, target: target as Target, files })
   }
 
-  #take(
-    path: string,
-    taken: Set<string>,
-    byTarget: Map<Readable, { readonly claim: Claim; readonly sources: SourceText[] }>,
-  ): void {
+  #take(path: string, taken: Set<string>, byTarget: ByTarget): void {
     const decoded = decodeText(this.#io.read(path), shown(path))
     this.#diagnostics.push(...decoded.diagnostics)
     const source = decoded.value

@@ -47,6 +47,9 @@ const ifupdown2Content = new RegExp(
   'm',
 )
 
+/** Ports of a switch chip, as Cumulus calls them and no host. */
+const cumulusContent = /^[ \t]*iface[ \t]+swp\d/m
+
 const hostClaims: readonly Claim[] = [
   {
     target: 'networkd',
@@ -73,6 +76,7 @@ const hostClaims: readonly Claim[] = [
   { target: 'freebsd', path: new RegExp(`${above}(?:etc/)?rc\\.conf(?:\\.local|\\.d/[^/]+)?$`) },
   { target: 'modprobe', path: new RegExp(`${above}(?:etc/)?modprobe\\.(?:d/[^/]+\\.conf|conf)$`) },
   { target: 'iproute2', path: new RegExp(`${above}(?:usr/local/sbin/)?bondplan-(?:up|down)$`) },
+  { target: 'cumulus-ifupdown2', path: interfacesPath, content: [cumulusContent] },
   { target: 'ifupdown-ng', path: interfacesPath, content: [ngContent] },
   { target: 'ifupdown2', path: interfacesPath, content: [ifupdown2Content] },
   { target: 'ifupdown', path: interfacesPath },
@@ -100,6 +104,7 @@ const hostContents: readonly Claim[] = [
   { target: 'sysconfig', content: [/^[ \t]*(?:BONDING_OPTS|ONBOOT|SLAVE)=/m] },
   { target: 'freebsd', content: [/^[ \t]*cloned_interfaces=/m] },
   { target: 'modprobe', content: [/^[ \t]*options\s+bonding\s/m] },
+  { target: 'cumulus-ifupdown2', content: [cumulusContent] },
   { target: 'ifupdown-ng', content: [ngContent, stanza] },
   { target: 'ifupdown2', content: [ifupdown2Content, stanza] },
   { target: 'ifupdown', content: [/^[ \t]*(?:iface\s+\S+\s+inet6?\s|allow-hotplug\s)/m] },

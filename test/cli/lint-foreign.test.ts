@@ -247,3 +247,16 @@ test('--from that is no target could not run', async () => {
   expect(status).toBe(2)
   expect(err).toContain('no target windows')
 })
+
+test('interfaces files of one machine have one reader: that of the file which tells', async () => {
+  const files = {
+    'sw1/etc/network/interfaces':
+      'source /etc/network/interfaces.d/*.intf\nauto lo\niface lo inet loopback\n',
+    'sw1/etc/network/interfaces.d/lags.intf':
+      'auto bond1\niface bond1\n    bond-slaves swp1 swp2\n    bond-mode 802.3ad\n\niface swp1\n\niface swp2\n',
+  }
+  const { out } = await run(['import', 'sw1'], { files })
+  expect(out).toContain('switches:\n  sw1:\n    platform: cumulus-ifupdown2\n')
+  expect(out).toContain('ports: [swp1, swp2]')
+  expect(out).not.toContain('hosts:')
+})
