@@ -8,7 +8,10 @@ import { type Rule, readXml, violations } from './xml-reader.ts'
 const any = /^/
 const positive = /^[1-9]\d*$/
 
-/** Checkstyle's checkstyle-report-1.0.0.xsd, without the exceptions, which are its own. */
+/**
+ * All that config/checkstyle-report-1.0.0.xsd of Checkstyle's own repository allows, without the exceptions, which are its own. No
+ * package ships that schema.
+ */
 const vocabulary: Readonly<Record<string, Rule>> = {
   checkstyle: { optional: { version: any }, children: ['file', 'error'] },
   file: { required: { name: any }, children: ['error'] },
