@@ -5,34 +5,44 @@ import type { Statement } from './dialect.ts'
 
 type Known = Map<string, string>
 
-/** As many statements as loops may make in all: nested ones would make more than a machine has room for. */
-const mostStatements = 20_000
-/** As long as a variable's text may become, in characters; it may be made of itself, twice. */
-const longestText = 10_000
+/** As many statements and words as loops and variables may make in all: hostile ones would take all the room there is. */
+const mostMade = 20_000
+/** As long as a text may become by its variables, in characters; they may be made of each other. */
+const longestText = 1_000
 
-/** How many statements loops may still make. */
+/** How many statements and words may still be made. */
 interface Budget {
   left: number
 }
 
-/** Values of `$NAME` and `${NAME}`. What has no value here, `$(...)` and `${NAME:-word}` are left as they stand. */
-const expand = (text: string, known: Known): string =>
-  text.replace(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g, (whole, bare?: string, braced?: string) => {
-    return known.get(bare ?? braced ?? '') ?? whole
-  })
+/**
+ * Values of `$NAME` and `${NAME}`. What has no value here, `$(...)` and `${NAME:-word}` are left as they stand, and so is
+ * what would become too long.
+ */
+function expand(text: string, known: Known): string {
+  let room = longestText
+  const whole = text.replace(
+    /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g,
+    (ref, bare?: string, braced?: string) => {
+      const value = known.get(bare ?? braced ?? '') ?? ref
+      room -= value.length
+      return room < 0 ? '' : value
+    },
+  )
+  return room < 0 ? text : whole
+}
 
 /** Whether only a running shell knows what a text is. */
 export const isUnknown = (text: string): boolean => text.includes('$') || text.includes('`')
 
 /** A word, or the words that its variables make of it. */
-function wordsOf(word: Statement, known: Known): readonly Statement[] {
+function wordsOf(word: Statement, known: Known, budget: Budget): readonly Statement[] {
   const text = String(word.value)
   const whole = expand(text, known)
-  if (whole === text) return [word]
-  return whole
-    .split(/\s+/)
-    .filter(one => one !== '')
-    .map(value => ({ ...word, value }))
+  if (whole === text || budget.left <= 0) return [word]
+  const made = whole.split(/\s+/).filter(one => one !== '')
+  budget.left -= made.length
+  return made.map(value => ({ ...word, value }))
 }
 
 /**
@@ -40,7 +50,7 @@ function wordsOf(word: Statement, known: Known): readonly Statement[] {
  * each where it is written. Assignments of plain text are used up; of conditions and other loops the inside is taken once.
  */
 export function played(statements: readonly Statement[]): readonly Statement[] {
-  return walk(statements, new Map(), { left: mostStatements })
+  return walk(statements, new Map(), { left: mostMade })
 }
 
 function walk(statements: readonly Statement[], known: Known, budget: Budget): readonly Statement[] {
@@ -49,7 +59,7 @@ function walk(statements: readonly Statement[], known: Known, budget: Budget): r
     const statement = statements[at] as Statement
     if (statement.value !== undefined) {
       const value = expand(String(statement.value), known)
-      if (isUnknown(value) || value.length > longestText) {
+      if (isUnknown(value)) {
         known.delete(statement.name)
         found.push(statement)
       } else known.set(statement.name, value)
@@ -58,7 +68,7 @@ function walk(statements: readonly Statement[], known: Known, budget: Budget): r
       for (const one of loop(statement, statements.slice(at + 2, end), known, budget)) found.push(one)
       at = end
     } else if (statement.name !== 'do' && statement.name !== 'done') {
-      const inside = statement.inside.flatMap(word => wordsOf(word, known))
+      const inside = statement.inside.flatMap(word => wordsOf(word, known, budget))
       found.push({ ...statement, name: expand(statement.name, known), inside })
     }
   }
@@ -74,7 +84,7 @@ function loop(
 ): readonly Statement[] {
   const [variable, , ...words] = inside
   const name = String(variable?.value ?? '')
-  const all = words.flatMap(word => wordsOf(word, known)).map(({ value }) => String(value))
+  const all = words.flatMap(word => wordsOf(word, known, budget)).map(({ value }) => String(value))
   const needed = all.length * Math.max(body.length, 1)
   const fits = needed <= budget.left
   budget.left -= fits ? needed : 0

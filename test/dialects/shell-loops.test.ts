@@ -32,6 +32,8 @@ describe('loops and variables', () => {
     const nested = `${'for p in 1 2 3 4 5 6 7 8 9; do '.repeat(12)}up $p; ${'done; '.repeat(12)}`
     expect(commandsOf(nested).length).toBeLessThan(100_000)
     const doubled = `A=aaaaaaaaaa\n${'A=$A$A\n'.repeat(60)}say $A`
-    expect(commandsOf(doubled).join('').length).toBeLessThan(2_000_000)
+    expect(commandsOf(doubled).join('').length).toBeLessThan(2_000)
+    const many = `A="${'a '.repeat(400)}"\nsay ${'$A '.repeat(100_000)}`
+    expect(commandsOf(many).join('').length).toBeLessThan(1_000_000)
   })
 })
