@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // Tests against real parsers and a real kernel. A tool that is missing fails the test (never skips it):
-// .ci/run installs what they need.
+// .ci/run installs what they need. Most of a guest's time is one processor's, so two files are played side by side,
+// each with guests on a processor of its own.
 export default defineConfig({
   test: {
     include: ['test/real/**/*.test.ts'],
@@ -9,6 +10,7 @@ export default defineConfig({
     globalSetup: ['test/support/generate.ts'],
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
-    fileParallelism: false,
+    maxWorkers: 2,
+    env: { BONDPLAN_RIG_SIDE_BY_SIDE: '1' },
   },
 })

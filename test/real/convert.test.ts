@@ -12,13 +12,11 @@ import type { AnyRow } from '../../src/options/row.ts'
 import { readSystem } from '../../src/targets/system.ts'
 import { renderHost } from '../../src/targets/write.ts'
 import { type RigCase, type RigFile, type RigOutcome, runCases } from '../rig/cases.ts'
-import { kernel } from '../rig/kernels.ts'
 import { runnable, versionHere } from '../rig/targets.ts'
 
 type Runnable = (typeof runnable)[number]
 
 /** It starts programs three times as fast as that of Debian 12. */
-const newest = await kernel('newest')
 const versions = new Map<string, string | undefined>(
   await Promise.all(runnable.map(async target => [target.id, await versionHere(target)] as const)),
 )
@@ -103,7 +101,7 @@ const outcomes = new Map<Conversion, RigOutcome>()
 beforeAll(async () => {
   const played = await runCases(
     all.map(({ rigCase }) => rigCase),
-    { caseMs: 240_000, kernel: newest },
+    { caseMs: 240_000 },
   )
   for (const [at, one] of all.entries()) {
     const outcome = played[at]

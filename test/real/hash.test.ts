@@ -23,7 +23,7 @@ const policies: readonly HashPolicy[] = [
   'encap3+4',
   'vlan+srcmac',
 ]
-const kernels = (process.env.BONDPLAN_KERNELS ?? '6.1').split(',') as readonly KernelName[]
+const kernels = (process.env.BONDPLAN_KERNELS ?? 'newest').split(',') as readonly KernelName[]
 const seed = Number(process.env.BONDPLAN_HASH_SEED ?? Math.floor(Math.random() * 2 ** 31))
 const amount = Number(process.env.BONDPLAN_HASH_FRAMES ?? 400)
 

@@ -10,14 +10,14 @@ import type { Host } from '../../src/intent/intent.ts'
 import { iproute2 } from '../../src/targets/host/iproute2.ts'
 import { renderHost, renderRemoval } from '../../src/targets/write.ts'
 import { type RigCase, type RigFile, type RigOutcome, runCases } from '../rig/cases.ts'
-import { kernel } from '../rig/kernels.ts'
+import { usualKernel } from '../rig/kernels.ts'
 import { versionHere } from '../rig/targets.ts'
 import { anyHost } from '../support/intents.ts'
 
 const seed = Number(process.env.BONDPLAN_HOSTS_SEED ?? 1)
 const amount = Number(process.env.BONDPLAN_HOSTS ?? 12)
 const version = await versionHere(iproute2)
-const newest = await kernel('newest')
+const newest = await usualKernel()
 
 /**
  * Everything that a run could have changed, without what time alone changes: states, timers, counters, and the addresses

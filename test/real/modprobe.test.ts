@@ -7,13 +7,13 @@ import { settle } from '../../src/intent/effective.ts'
 import { modprobe } from '../../src/targets/host/modprobe.ts'
 import { renderHost } from '../../src/targets/write.ts'
 import { runGuest } from '../rig/guest.ts'
-import { kernel, release } from '../rig/kernels.ts'
+import { release, usualKernel } from '../rig/kernels.ts'
 import { hostOf } from '../support/intents.ts'
 import { heldAndSettled, optionCases } from '../support/option-cases.ts'
 import { packed } from '../support/packed.ts'
 
 /** It loads its modules three times as fast as that of Debian 12. */
-const newest = await kernel('newest')
+const newest = await usualKernel()
 const series = release(newest).split('.').slice(0, 2).join('.')
 
 const plans = packed(optionCases(series, 'eth0')).map(({ mode, shown, said }) => {

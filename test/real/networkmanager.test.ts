@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { networkmanager } from '../../src/targets/host/networkmanager.ts'
 import { type RigOutcome, runCases } from '../rig/cases.ts'
-import { kernel, release } from '../rig/kernels.ts'
+import { release, usualKernel } from '../rig/kernels.ts'
 import { casesOf, compared, filesFor, plan } from '../rig/matrix.ts'
 import { runnable, versionIn } from '../rig/targets.ts'
 import { anyHost } from '../support/intents.ts'
@@ -17,7 +17,7 @@ const seed = Number(process.env.BONDPLAN_HOSTS_SEED ?? 1)
 const amount = Number(process.env.BONDPLAN_HOSTS ?? 60)
 
 /** It starts programs three times as fast as that of Debian 12. */
-const newest = await kernel('newest')
+const newest = await usualKernel()
 const series = release(newest).split('.').slice(0, 2).join('.')
 const rig = { kernel: newest, caseMs: 240_000 }
 

@@ -334,9 +334,9 @@ exit 3
 describe('another kernel', () => {
   const [byIp, , , byNetplan] = balanceXor
 
-  test.each(['6.12', 'newest'] as const)('%s plays the same cases', async name => {
+  test.each(['6.1', '6.12'] as const)('%s plays the same cases', async name => {
     const other = await kernel(name)
-    expect(release(other)).toMatch(name === 'newest' ? /^\d+\.\d+\.\d+/ : /^6\.12\./)
+    expect(release(other).startsWith(`${name}.`)).toBe(true)
     const cases = [byIp, byNetplan].flatMap(rigCase => rigCase ?? [])
     const outcomes = await runCases(cases, { kernel: other, guests: 1 })
     for (const [index, rigCase] of cases.entries()) checkBalanceXor(rigCase, outcomes[index] as RigOutcome)

@@ -13,7 +13,6 @@ import type { SwitchTarget } from '../../src/targets/switch-target.ts'
 import { renderSwitch } from '../../src/targets/switch-write.ts'
 import { type RenderedFile, renderHost } from '../../src/targets/write.ts'
 import { type RigCase, type RigFile, type RigOutcome, type RigSwitch, runCases } from '../rig/cases.ts'
-import { kernel } from '../rig/kernels.ts'
 import { read } from '../support/read.ts'
 
 const lacp = 'mode: 802.3ad, lacp-rate: fast, xmit-hash-policy: layer3+4'
@@ -213,8 +212,7 @@ interface Report {
 const played = new Map<RigSwitch, { readonly outcome: RigOutcome; readonly report: Report }>()
 
 beforeAll(async () => {
-  // A switch is many small commands, and the newest kernel starts programs several times faster than the machine's own.
-  const options = { caseMs: 240_000, kernel: await kernel('newest') }
+  const options = { caseMs: 240_000 }
   for (const outcome of await runCases(names.map(caseOf), options)) {
     const report = JSON.parse(outcome.partner.sw0 ?? '{}') as Report
     played.set(outcome.id as RigSwitch, { outcome, report })

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Declared, predict } from '../../src/simulate/predict/index.ts'
 import { runGuest, usualModules } from '../rig/guest.ts'
+import { usualKernel } from '../rig/kernels.ts'
 import { read } from '../support/read.ts'
 
 const seed = Number(process.env.BONDPLAN_THROUGHPUT_SEED ?? Math.floor(Math.random() * 2 ** 31))
@@ -143,6 +144,7 @@ async function measure(wanted: readonly Run[]): Promise<void> {
       'run.py': readFileSync(new URL('../fixtures/throughput/run.py', import.meta.url), 'utf8'),
     },
     modules: [...usualModules, 'sch_tbf'],
+    kernel: await usualKernel(),
     timeoutMs: 30_000 + 20_000 * wanted.length,
   })
   for (const [at, { row, run }] of all.entries()) {

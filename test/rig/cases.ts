@@ -3,7 +3,8 @@
 // happens inside a guest is guest/*.py.
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { type Kernel, runGuest, usualModules } from './guest.ts'
+import { type Kernel, runGuest, sideBySide, usualModules } from './guest.ts'
+import { usualKernel } from './kernels.ts'
 import { type Program, program, programs } from './programs.ts'
 
 /** How files are brought up; one function each in guest/bringup.py. */
@@ -127,8 +128,9 @@ export interface RigOutcome {
 }
 
 export interface RunOptions {
+  /** The usual one (kernels.ts) when absent. */
   readonly kernel?: Kernel
-  /** Guests at once; as many as processors, at most 2, when absent. */
+  /** Guests at once; when absent 1 where files are played side by side, else as many as processors, at most 2. */
   readonly guests?: number
   /** Cases in one guest at most. */
   readonly perGuest?: number
@@ -142,10 +144,15 @@ export interface RunOptions {
 }
 
 const usualCaseMs = 30_000
+/**
+ * A guest that lives longer hangs, in ms. The guest itself ends each case that takes too long, and a machine that does
+ * other things as well is several times slower: a guest that is cut off costs far more than waiting.
+ */
+const longestMs = 1_500_000
 
 /** Plays all cases and answers an outcome for each, in their order; a case that fails is an outcome too. */
 export async function runCases(cases: readonly RigCase[], options: RunOptions = {}): Promise<RigOutcome[]> {
-  const guests = options.guests ?? Math.min(2, availableParallelism())
+  const guests = options.guests ?? (sideBySide() ? 1 : Math.min(2, availableParallelism()))
   const perGuest = Math.min(options.perGuest ?? 100, Math.ceil(cases.length / guests))
   const outcomes = new Map<RigCase, RigOutcome>()
   const groups = chunks(cases, Math.max(1, perGuest))
@@ -170,10 +177,9 @@ async function playGroup(cases: readonly RigCase[], cpu: number, options: RunOpt
     folders: { guest: join(import.meta.dirname, 'guest'), ...(await programsFor(cases)) },
     files: { 'cases.json': JSON.stringify(order(cases, options)) },
     modules: cases.some(usesOpenVswitch) ? [...usualModules, 'openvswitch'] : usualModules,
-    // A machine that does other things as well is several times slower; a guest that is cut off costs far more than waiting.
-    timeoutMs: 20_000 + caseMs + 12_000 * cases.length,
+    timeoutMs: Math.min(longestMs, 20_000 + caseMs * (cases.length + 1)),
     cpu,
-    ...(options.kernel ? { kernel: options.kernel } : {}),
+    kernel: options.kernel ?? (await usualKernel()),
     ...(options.memoryMb ? { memoryMb: options.memoryMb } : {}),
   })
   const played: Played = []

@@ -229,9 +229,12 @@ function onOneCpu(cpu: number): string[] {
   return existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', String(usableCpu(cpu))] : []
 }
 
+/** Whether other files are played beside this one; each file's guests then have a processor of their own. */
+export const sideBySide = (): boolean => process.env.BONDPLAN_RIG_SIDE_BY_SIDE === '1'
+
 /**
- * One of the processors that this process may use. Counted from this process's id on, so that the guests of
- * several test processes do not all meet on the first.
+ * One of the processors that this process may use. Counted from the worker's number on, or from this process's id, so that
+ * the guests of several test processes do not all meet on the first.
  */
 function usableCpu(number: number): number {
   const allowed = /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? ''
@@ -239,7 +242,8 @@ function usableCpu(number: number): number {
     const [from = 0, to = from] = range.split('-').map(Number)
     return Array.from({ length: to - from + 1 }, (_, i) => from + i)
   })
-  return list[(process.pid + number) % Math.max(list.length, 1)] ?? number % cpus().length
+  const first = sideBySide() ? Number(process.env.VITEST_POOL_ID) : process.pid
+  return list[(first + number) % Math.max(list.length, 1)] ?? number % cpus().length
 }
 
 /** Where the guest's memory lies as a file: in memory when it fits there (a container may have 64 MB). */

@@ -3,6 +3,7 @@
 
 import { templates } from '../../src/cli/templates.ts'
 import { settle } from '../../src/intent/effective.ts'
+import { type Holds, holds } from '../../src/intent/holds.ts'
 import type { Host } from '../../src/intent/intent.ts'
 import type { Target } from '../../src/targets/target.ts'
 import { renderHost } from '../../src/targets/write.ts'
@@ -18,6 +19,8 @@ export interface Planned {
   readonly bond: string
   /** Paths below the host of what the target said that it cannot write. */
   readonly lost: ReadonlySet<string>
+  /** What the bond's files say, for those who look without knowing the options. */
+  readonly holds: Holds
   readonly rigCase: RigCase
 }
 
@@ -26,9 +29,14 @@ export function filesFor(
   host: Host,
   target: Target,
   version: string | undefined,
-): { readonly files: readonly RigFile[]; readonly lost: ReadonlySet<string> } {
+): {
+  readonly files: readonly RigFile[]
+  readonly lost: ReadonlySet<string>
+  readonly holds: readonly Holds[]
+} {
   const { files, lost } = renderHost(host, target, templates, version)
   return {
+    holds: host.bonds.map(bond => holds(bond, lost)),
     files: files.map(({ path, content, mode }) => ({
       path,
       content,
@@ -63,7 +71,7 @@ export function plan(
   return targets.flatMap(target =>
     groups.flatMap((group, number) => {
       const host = hostWith(group)
-      const { files, lost } = filesFor(host, target, versionOf(target))
+      const { files, lost, holds } = filesFor(host, target, versionOf(target))
       const rigCase: RigCase = {
         id: `${target.id} ${number}`,
         target: target.id,
@@ -72,7 +80,15 @@ export function plan(
         ports: host.ports.map(port => port.name),
         partners: [{ kind: 'none' }],
       }
-      return group.map((option, at) => ({ target, option, host, bond: `bond${at}`, lost, rigCase }))
+      return group.map((option, at) => ({
+        target,
+        option,
+        host,
+        bond: `bond${at}`,
+        lost,
+        holds: holds[at] ?? {},
+        rigCase,
+      }))
     }),
   )
 }

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type GuestResult, runGuest } from '../../rig/guest.ts'
-import { kernel } from '../../rig/kernels.ts'
+import { usualKernel } from '../../rig/kernels.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -97,7 +97,7 @@ export async function withHosts(
     script: `HOSTS='${options.hosts.join(' ')}'\nSWITCH=bond\n. /mnt/far/${options.script}\n`,
     files,
     folders: { far: import.meta.dirname },
-    kernel: await kernel('newest'),
+    kernel: await usualKernel(),
     memoryMb: 512,
     timeoutMs: 900_000,
     beside: async shared => {

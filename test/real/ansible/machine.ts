@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GuestResult, runGuest } from '../../rig/guest.ts'
-import { kernel } from '../../rig/kernels.ts'
+import { usualKernel } from '../../rig/kernels.ts'
 import { Hosts, type Ran } from './far.ts'
 
 export interface MachineOptions {
@@ -50,7 +50,7 @@ export class Machine {
       this.#leave = resolve
     })
     const ended = runGuest({
-      kernel: await kernel('newest'),
+      kernel: await usualKernel(),
       script: `NAME=${name}\n. /mnt/far/machine.sh\n`,
       systemd: {
         disk: this.#disk,

@@ -1,13 +1,13 @@
 // Plays scenarios on a kernel and says of each how it differs from the simulation. BONDPLAN_KERNEL names another kernel than
-// the machine's own (5.10, 6.12, newest), which is fetched.
+// the usual one (5.10, 6.1, 6.12).
 import { join } from 'node:path'
-import { ownKernel, runGuest, usualModules } from '../../rig/guest.ts'
-import { type KernelName, kernel, release } from '../../rig/kernels.ts'
+import { runGuest, usualModules } from '../../rig/guest.ts'
+import { type KernelName, kernel, release, usualKernel } from '../../rig/kernels.ts'
 import { difference, type Played } from './compare.ts'
 import { type Scenario, scenariosFor } from './scenarios.ts'
 
 const wanted = process.env.BONDPLAN_KERNEL as KernelName | undefined
-const chosen = wanted === undefined ? ownKernel : await kernel(wanted)
+const chosen = await (wanted === undefined ? usualKernel() : kernel(wanted))
 export const series = release(chosen).split('.').slice(0, 2).join('.')
 /** All that this kernel can play. */
 export const scenarios = scenariosFor(series)

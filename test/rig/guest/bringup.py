@@ -112,22 +112,24 @@ def _user_id(name):
 
 
 def _wait_for_networkd(daemon, case, log, done_starting):
-    """Poll until every link is settled in networkd's eyes; at most 6 s, or as long as the bonds may take.
+    """Poll until every link is settled in networkd's eyes, or until it has done nothing for 3 s,
+    or as long as the bonds may take; a minute at most.
 
     Three times it is enough that nothing has moved for a while: when all links work and some are only waiting
     for a router to speak; when all are settled and a bond is missing; and when it has said that a bond could
-    not be made, whose members stay `configuring` for ever.
+    not be made, whose members stay `configuring` for ever. A bond without a carrier does so too: it is left then.
     """
+    quiet = max(3, case['settleMs'] / 1000)
     seen, since = None, 0
-    for elapsed in system.attempts(max(6, case['settleMs'] / 1000)):
+    for elapsed in system.attempts(60):
         if elapsed > 0.5:
             done_starting()  # what it still waits for is not the processor
         if os.waitpid(daemon, os.WNOHANG)[0] != 0:
             return 1
-        now = (_networkd_states(), system.read(log))
-        if now != seen:
+        now = (_networkd_states(), system.read(log), _joined(case['bonds']))
+        if now != seen or not _sleeps(daemon):
             seen, since = now, elapsed
-        states, said = now
+        states, said, _ = now
         complete = all(os.path.exists(f'/sys/class/net/{bond}') for bond in case['bonds'])
         if complete and states <= SETTLED:
             return 0
@@ -135,7 +137,19 @@ def _wait_for_networkd(daemon, case, log, done_starting):
             return 0 if complete else 1
         if elapsed - since > 0.7 and 'could not be created' in said:
             return 1
+        if elapsed - since > quiet:
+            return 1
     return 1
+
+
+def _sleeps(daemon):
+    """Whether it waits for something to happen; else it wants the processor, or waits for the kernel to do what it asked."""
+    return system.read(f'/proc/{daemon}/stat').rpartition(')')[2].split()[0:1] == ['S']
+
+
+def _joined(bonds):
+    """The members of the bonds, and which is primary."""
+    return [system.read(f'/sys/class/net/{bond}/bonding/{file}') for bond in bonds for file in ('slaves', 'primary')]
 
 
 def _networkd_states():
