@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { matrix } from '../src/explain/matrix.ts'
 import { targets } from '../src/targets/index.ts'
 import { run } from './support/memory-io.ts'
-import { optionCases } from './support/option-cases.ts'
+import { kernelTest } from './support/packed.ts'
 
 const path = join(import.meta.dirname, '../README.md')
 
@@ -45,7 +45,7 @@ function options(): string {
 }
 
 function figures(): string {
-  const cases = optionCases('6.1', 'eth0').length
+  const cases = kernelTest().length
   return `The kernel test holds ${cases} cases of 7 modes for each of 3 targets, ${cases * 3} in all, and 21 in which traffic passes.`
 }
 

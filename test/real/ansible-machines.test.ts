@@ -42,9 +42,11 @@ const everySystem = [
     vars: { bond_force: true },
   },
 ] as const
-const parts = Number(process.env.BONDPLAN_KERNEL_PARTS ?? 1) > 1 ? everySystem.length : 1
-const part = Number.parseInt(process.env.BONDPLAN_KERNEL_PART ?? '0', 16) % parts
-const systems = everySystem.filter((_, at) => at % parts === part)
+/** A number of which one system follows; all of them where none is said. */
+const one = process.env.BONDPLAN_MACHINE
+const systems = everySystem.filter(
+  (_, at) => one === undefined || Number.parseInt(one, 16) % everySystem.length === at,
+)
 
 /** The intent of all of them; `cut` gives each an address at which nobody looks for it. */
 const intentOf = (cut: boolean): string => {

@@ -33,6 +33,9 @@ export function packed(cases: readonly OptionCase[]): readonly OptionCase[] {
   })
 }
 
+/** What the kernel test plays: options of Debian 12's user space and kernel, that the newest kernel still takes. */
+export const kernelTest = (): readonly OptionCase[] => commonCases('6.1', '7.2', 'eth0')
+
 /** The cases of one kernel series that another takes as well. `firstMember` names a port of the bond. */
 export function commonCases(series: string, other: string, firstMember: string): readonly OptionCase[] {
   const key = ({ mode, id, shown }: OptionCase): string => `${mode} ${id} ${shown}`
