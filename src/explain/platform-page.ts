@@ -95,7 +95,9 @@ export function platformPage(platform: Platform, target: SwitchTarget | undefine
     summary: name,
     blocks: [
       list(...factsOf(platform)),
-      text(`Facts ${confidences[confidence]}.`),
+      text(
+        `Facts ${confidences[confidence]}.${target?.proof === 'proven' ? ' What is written was run by the switch itself, and LAGs formed.' : ''}`,
+      ),
       heading('Load balancing'),
       table(['policy', 'its words', 'compared'], policies),
       ...(target === undefined

@@ -34,7 +34,6 @@ export const linuxBridge: Platform = {
   vlans: plainVlans,
   confidence: 'parser',
   unverified: {
-    'mode=passive': 'lacp_active off, from Linux 5.15',
     edge: 'the bridge has no edge flag; mstpd has one',
   },
   source: 'Linux kernel Documentation/networking/bonding.rst; ipspace/netlab lag/linux.j2',

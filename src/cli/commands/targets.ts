@@ -62,21 +62,23 @@ function platformData({ ports, ...facts }: Platform) {
   return {
     ...facts,
     ports: ports.examples,
+    proof: target?.proof,
     files: target?.files.map(({ path }) => path) ?? [],
     removal: target?.removal.map(({ path }) => path) ?? [],
     spellings: target?.spellings ?? {},
   }
 }
 
-const platformRow = ({ id, vendor, product, confidence, unverified }: Platform): readonly string[] => [
-  id,
-  `${vendor} ${product}`,
-  confidence,
-  Object.keys(unverified).join(', '),
-  switchTargetOf(id)
-    ?.files.map(({ path }) => path)
-    .join(' ') ?? 'not yet',
-]
+function platformRow({ id, vendor, product, confidence, unverified }: Platform): readonly string[] {
+  const target = switchTargetOf(id)
+  return [
+    id,
+    `${vendor} ${product}`,
+    target?.proof === 'proven' ? target.proof : confidence,
+    Object.keys(unverified).join(', '),
+    target?.files.map(({ path }) => path).join(' ') ?? 'not yet',
+  ]
+}
 
 /** What a target cannot say, by the reason: `prio, queue-id (port)` for options of others than bonds alone. */
 function unsaid({ spellings }: Target): readonly string[] {
