@@ -5,11 +5,14 @@ set -eu
 
 there() { [ -e "/sys/class/net/$1" ]; }
 attached() { [ -e "/sys/class/net/$1/lower_$2" ]; }
+holds_1() { [ "$(cat "/sys/class/net/br0/bridge/$1")" = 1 ] || { echo "br0: $1 is not 1" >&2; exit 1; }; }
 
 # Loaded by itself, the driver would make a bond0 of its own.
 [ -d /sys/module/bonding ] || modprobe bonding max_bonds=0
 
 there br0 || ip link add br0 type bridge vlan_filtering 1 vlan_default_pvid 1
+holds_1 vlan_filtering
+holds_1 default_pvid
 ip link set dev br0 up
 
 if ! attached br0 bond1; then
