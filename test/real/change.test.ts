@@ -6,7 +6,6 @@ import { beforeAll, expect, test } from 'vitest'
 import { bonding, type Mode } from '../../src/options/index.ts'
 import type { AnyRow, Change } from '../../src/options/row.ts'
 import { runGuest } from '../rig/guest.ts'
-import { usualKernel } from '../rig/kernels.ts'
 import { optionCases } from '../support/option-cases.ts'
 
 interface Asked {
@@ -99,7 +98,6 @@ beforeAll(async () => {
     script: 'python3 /mnt/player.py',
     files: { 'player.py': player, 'asked.json': JSON.stringify(all) },
     modules: ['bonding', 'dummy'],
-    kernel: await usualKernel(),
     timeoutMs: 300_000,
   })
   expect(guest.problem).toBeUndefined()
