@@ -314,7 +314,7 @@ exit 3
 
   test('that does not end is killed, all its processes', async () => {
     const script = 'cat /proc/cmdline > /mnt/out/cmdline\nsleep 1001 &\nsleep 1002\n'
-    const result = await runGuest({ script, timeoutMs: 6_000 })
+    const result = await runGuest({ script, timeoutMs: 20_000 })
     expect(result.status).toBeUndefined()
     expect(result.problem).toMatch(/^the guest was killed after \d+ ms\n/)
     const folder = /\/\S*bondplan-rig-\w+/.exec(result.results.cmdline ?? '')?.[0]
@@ -334,7 +334,7 @@ exit 3
 describe('another kernel', () => {
   const [byIp, , , byNetplan] = balanceXor
 
-  test.each(['6.1', '6.12'] as const)('%s plays the same cases', async name => {
+  test.each(['6.12'] as const)('%s plays the same cases', async name => {
     const other = await kernel(name)
     expect(release(other).startsWith(`${name}.`)).toBe(true)
     const cases = [byIp, byNetplan].flatMap(rigCase => rigCase ?? [])
