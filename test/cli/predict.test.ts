@@ -104,16 +104,30 @@ describe('a flows file', () => {
   })
 
   test.each([
-    ['- {from: s1}', /flow 1 needs from and to/],
-    ['- {from: s1, to: s2, port: 3}', /port is none of/],
-    ['- {from: s1, to: s2, sport: 70000}', /sport is/],
-    ['just text', /is no list of flows/],
-  ])('%s is refused', async (text, message) => {
+    ['- {from: s1}', [/the flow lacks to\s.*flows\.yaml:1:3/s]],
+    ['- {from: s1, to: s2, port: 3}', [/no option "port".*flows\.yaml:1:22/s]],
+    [
+      '- {from: s1, to: s2, sport: 70000, vlan: x}\n- {from: s1, to: s2, protocl: tcp}',
+      [
+        /sport is 70000, expected.*flows\.yaml:1:29/s,
+        /vlan is "x", expected.*flows\.yaml:1:42/s,
+        /\[unknown-option\].*flows\.yaml:2:22.*did you mean protocol\?/s,
+      ],
+    ],
+    ['just text', [/expected a list of flows.*flows\.yaml:1:1/s]],
+    ['- s1', [/the flow is "s1".*flows\.yaml:1:3/s]],
+  ])('%s is refused at its place', async (text, messages) => {
     const { err, status } = await run(['predict', 'net.yaml', '--flows', 'flows.yaml'], {
       files: { ...files, 'flows.yaml': text },
     })
-    expect(status).toBe(2)
-    expect(err).toMatch(message)
+    expect(status).toBe(1)
+    for (const message of messages) expect(err).toMatch(message)
+    expect(err).not.toContain('no-traffic')
+  })
+
+  test('from standard input shows its lines as well', async () => {
+    const { err } = await run(['predict', 'net.yaml', '--flows', '-'], { files, stdin: '- {from: s1}\n' })
+    expect(err).toContain('1 | - {from: s1}')
   })
 })
 

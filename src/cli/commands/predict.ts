@@ -2,6 +2,7 @@
 // another setting makes of it. What is said is simulate/predict's; this reads what was asked for and prints it.
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Texts } from '../../diagnostics/origin.ts'
 import { visible } from '../../report/escape.ts'
 import { predictionJson } from '../../report/prediction-json.ts'
 import { predictionText } from '../../report/prediction-text.ts'
@@ -66,7 +67,7 @@ async function answer(io: Io, paths: readonly string[], options: Options): Promi
   const asked = flows === undefined ? {} : { flows: flows.value }
   const predicted = predict(loaded.intent, asked)
   const nothing: readonly Diagnostic[] =
-    predicted.value.items.length > 0 || predicted.diagnostics.length > 0
+    predicted.value.items.length > 0 || predicted.diagnostics.length > 0 || flows?.diagnostics.length
       ? []
       : [
           {
@@ -82,7 +83,10 @@ async function answer(io: Io, paths: readonly string[], options: Options): Promi
     ...predicted.diagnostics,
     ...nothing,
   ]
-  complain(io, { ...loaded, diagnostics })
+  const texts: Texts = {
+    get: file => (file === flows?.text?.file ? flows.text : loaded.texts.get(file)),
+  }
+  complain(io, { ...loaded, texts, diagnostics })
   await print(io, predicted.value, format, options, asked)
   const missed = predicted.value.expectations.some(({ met }) => met === 'no')
   return missed ? 1 : statusOf(diagnostics)
