@@ -41,8 +41,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   simulate: ['intent', 'platforms', 'options', 'diagnostics'],
   fix: ['targets', 'intent', 'dialects', 'options', 'diagnostics'],
   plan: ['simulate', 'targets', 'intent', 'platforms', 'options', 'diagnostics'],
-  report: ['diagnostics', 'options', 'plan', 'simulate'],
-  explain: ['rules', 'targets', 'intent', 'platforms', 'report', 'options', 'diagnostics'],
+  diagnose: ['simulate', 'intent', 'platforms', 'options', 'diagnostics'],
+  report: ['diagnostics', 'options', 'plan', 'simulate', 'diagnose'],
+  explain: ['rules', 'diagnose', 'targets', 'intent', 'platforms', 'report', 'options', 'diagnostics'],
   'schema.ts': ['options', 'platforms', 'targets'],
 }
 

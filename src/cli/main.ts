@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly register: Regis
   import: () => import('./commands/import.ts'),
   convert: () => import('./commands/convert.ts'),
   predict: () => import('./commands/predict.ts'),
+  diagnose: () => import('./commands/diagnose.ts'),
   plan: () => import('./commands/plan.ts'),
   hash: () => import('./commands/hash.ts'),
   inventory: () => import('./commands/inventory.ts'),

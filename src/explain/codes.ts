@@ -20,6 +20,13 @@ export const codeFactsOf = (code: string): CodeFacts | undefined =>
   codeFacts[code] ?? (/^[a-z0-9]+-syntax$/.test(code) ? syntax : undefined)
 
 export const codeFacts: Readonly<Record<string, CodeFacts>> = {
+  'no-state': {
+    says: 'Nothing of what diagnose was given shows the state of a bond.',
+    why: `diagnose judges what runs: what the kernel and the switch show of it. Configuration says what was meant, and lint reads
+that.`,
+    instead:
+      'Collect /proc/net/bonding/* and ip -j -d link as root on the host, and what the switch shows of its LAGs.',
+  },
   'networkd-mode-not-changed': {
     says: 'A change of a bond that is up would be passed over in silence.',
     why: `networkd does not send mode, lacp-rate and whatever else needs the bond down or without members to a bond that is
@@ -164,9 +171,10 @@ are a typing mistake or a name from another program.`,
     instead: 'Use fewer links, faster ones, or two LAGs.',
   },
   'not-understood': {
-    says: 'A line inside of a bond was not understood.',
-    why: 'It may change what the bond does, so it is not passed over in silence. What was read beside it stands.',
-    instead: 'Look at the line: what it does is not in the intent that was read.',
+    says: 'A line was not understood.',
+    why: `Inside of a bond's configuration it may change what the bond does, so it is not passed over in silence; in what diagnose reads
+it may be the one that says what is wrong. What was read beside it stands.`,
+    instead: 'Look at the line: what it says is not in what was read.',
   },
   'lag-renamed': {
     says: 'A LAG of a switch has a name of its own, and is known by a number from here on.',
@@ -175,9 +183,10 @@ the number: taken to the switch as it is, that would be a second LAG beside the 
     instead: 'Take the old one away when what is written is taken to the switch, or rename it there first.',
   },
   'not-recognised': {
-    says: 'A file could not be told for any of the configurations that can be read.',
-    why: 'Neither its name nor its content is that of a target.',
-    instead: 'Say what it is with --from.',
+    says: 'A file could not be told for anything that can be read.',
+    why: 'Neither its name nor its content is that of a target, or for diagnose, of what a machine shows of its bonds.',
+    instead:
+      'Say what it is with --from. What a machine shows is known by its first lines: name the output whole.',
   },
   'file-shadowed': {
     says: 'A file, or a part of one, is not read because of another.',

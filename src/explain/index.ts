@@ -1,5 +1,6 @@
 // Every page by what it is asked for, in groups as a table of contents has them. A page is made when it is wanted.
 
+import { checks } from '../diagnose/checks/index.ts'
 import { type HashPolicy, type Mode, options, rowsOf, type Subject } from '../options/index.ts'
 import type { AnyRow } from '../options/row.ts'
 import { platforms } from '../platforms/index.ts'
@@ -12,6 +13,7 @@ import { helpsOf } from './examples.ts'
 import { modeFacts, policyFacts } from './facts.ts'
 import {
   advicePage,
+  checkPage,
   codePage,
   modePage,
   optionPage,
@@ -56,6 +58,11 @@ export function groups(): readonly Group[] {
         summary: rule.summary,
         page: () => rulePage(rule, helpsOf(rule)),
       })),
+    },
+    {
+      id: 'checks',
+      title: 'What diagnose finds',
+      entries: checks.map(check => made(checkPage(check))),
     },
     {
       id: 'codes',

@@ -1,6 +1,7 @@
 // Pages from the tables: one for each rule, option, mode, policy, target, platform, topic and code. Nothing is written
 // here that a row, a rule, a stance or a topic does not say.
 
+import type { Check } from '../diagnose/checks/check.ts'
 import { deviceSubjects, options, rowsOf, type Subject } from '../options/index.ts'
 import { type AnyRow, allModes, modeKind } from '../options/row.ts'
 import { type Block, code, heading, list, type Page, table, text } from '../report/page.ts'
@@ -42,6 +43,21 @@ export function rulePage(rule: Rule, instead: readonly string[]): Page {
     ],
   }
 }
+
+export const checkPage = ({ id, severity, summary, why, source, bad, good }: Check): Page => ({
+  id,
+  title: `${id} (${severity})`,
+  summary,
+  blocks: [
+    text(summary),
+    text(why),
+    heading('Wrong'),
+    ...bad.map(example => code(dedent(example), 'text')),
+    heading('Right'),
+    ...good.map(example => code(dedent(example), 'text')),
+    text(`Source: ${source}`),
+  ],
+})
 
 export const codePage = (id: string, { says, why, instead }: CodeFacts): Page => ({
   id,

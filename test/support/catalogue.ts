@@ -239,6 +239,11 @@ export const catalogue: Readonly<Record<string, Row>> = {
 
 /** Rows that another room reports, under the same code. */
 export const elsewhere: Readonly<Record<string, { readonly by: string; readonly file: string }>> = {
+  'lacp-loop': { by: 'diagnose', file: 'src/diagnose/checks/lacp-loop.ts' },
+  'partner-mac-zero': { by: 'diagnose', file: 'src/diagnose/checks/partner-mac-zero.ts' },
+  'aggregator-split': { by: 'diagnose', file: 'src/diagnose/checks/aggregator-split.ts' },
+  'half-duplex-member': { by: 'diagnose', file: 'src/diagnose/checks/half-duplex-member.ts' },
+  'speed-unknown-member': { by: 'diagnose', file: 'src/diagnose/checks/speed-unknown-member.ts' },
   'unknown-option': { by: 'the reader', file: 'src/intent/complaints.ts' },
   'name-too-long': { by: 'the reader', file: 'src/intent/complaints.ts' },
   'name-invalid-chars': { by: 'the reader', file: 'src/intent/complaints.ts' },
@@ -332,11 +337,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   'mode-numeric': 'numbers and names are read alike, and names are written',
   'hash-policy-too-new': 'one case of option-newer-than-kernel',
   'member-undefined': 'a port that is named only as a member needs no entry',
-  'half-duplex-member': 'the intent knows no duplex; ethtool of a host that runs says it',
-  'speed-unknown-member': 'the intent knows no driver; ethtool of a host that runs says it',
-  'lacp-loop': 'in the log of a bond that runs, and no file that is read holds it',
-  'partner-mac-zero': 'in the state of a bond that runs; predict says of an intent whether a partner answers',
-  'aggregator-split': 'in the state of a bond that runs; predict says of an intent which members stand aside',
   'bridge-with-arp-monitor':
     'not so: the driver looks for the sender on what stands on the bond; a 6.1 kernel sees the answers',
   'ovs-bond-confusion': 'the modes of Open vSwitch are mode-unknown',

@@ -1,0 +1,99 @@
+// diagnose: what runs, and what is wrong with it.
+
+import { checks } from '../../diagnose/checks/index.ts'
+import { platformsRead, shows } from '../../diagnose/formats/index.ts'
+import { diagnose, type Input } from '../../diagnose/index.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
+import { decodeText, type SourceText } from '../../intent/text.ts'
+import { reports } from '../../report/index.ts'
+import { observedText } from '../../report/observed-text.ts'
+import { paint } from '../../report/terminal.ts'
+import type { RuleInfo } from '../../report/types.ts'
+import type { Register, Status } from '../command.ts'
+import { wholeNumber } from '../command.ts'
+import { intentFiles } from '../intents.ts'
+import { type Io, Usage } from '../io.ts'
+import { contextOf, located, statusOf } from '../report.ts'
+import { shown } from '../shelf.ts'
+
+interface Options {
+  readonly from: string
+  readonly format: string
+  readonly maxWarnings?: string
+}
+
+/** Where a host shows its bonds: what is read when nothing is named. */
+const ownBonds = '/proc/net/bonding'
+
+const help = `
+Collect as root, on each host:
+  cat /proc/net/bonding/*; ip -d -j link; dmesg
+and what the switch shows, in files or pasted into one with the prompts, by which machines are told apart. Files below
+NAME/proc are those of NAME; other files of a folder are of one host. Without a file it reads ${ownBonds} of this host.
+
+It reads:
+${shows.map(({ platform, commands }) => `  ${platform.padEnd(18)} ${commands.join(', ')}`).join('\n')}
+
+Exit status: 0 nothing is wrong, 1 errors, or more warnings than --max-warnings; 2 could not run.
+`
+
+export const register: Register = (program, io, done) => {
+  program
+    .command('diagnose')
+    .summary('say what is wrong with bonds that run')
+    .description(
+      'Reads what hosts and switches show of their bonds and LAGs, and says what does not work, why, and what to do.',
+    )
+    .argument('[file...]', 'files, folders or patterns; - is standard input', [ownBonds])
+    .option('--from <platform>', 'what the output is of; auto recognises it', 'auto')
+    .option('--format <format>', Object.keys(reports).join(', '), 'text')
+    .option('--max-warnings <n>', 'exit 1 where there are more warnings than this')
+    .addHelpText('after', help)
+    .action((paths: readonly string[], options: Options) => done(answer(io, paths, options)))
+}
+
+function answer(io: Io, paths: readonly string[], options: Options): Status {
+  const report = Object.hasOwn(reports, options.format) ? reports[options.format] : undefined
+  if (report === undefined)
+    throw new Usage(`--format is one of ${Object.keys(reports).join(', ')}, not ${options.format}`)
+  const maxWarnings = wholeNumber('--max-warnings', options.maxWarnings)
+  const from = knownPlatform(options.from)
+  if (paths[0] === ownBonds && io.kind(ownBonds) === undefined)
+    throw new Usage(
+      `there is no ${ownBonds} on this machine: name what was collected, or - for standard input`,
+    )
+  const files = intentFiles(io, paths, () => true)
+  const texts = new Map<string, SourceText>()
+  const diagnostics: Diagnostic[] = []
+  const inputs = files.flatMap((path): readonly Input[] => {
+    const decoded = decodeText(io.read(path), shown(path))
+    diagnostics.push(...decoded.diagnostics)
+    if (decoded.value === undefined) return []
+    texts.set(decoded.value.file, decoded.value)
+    return [{ path, source: decoded.value }]
+  })
+  const found = diagnose(inputs, from)
+  const names = files.map(shown)
+  const all = [...diagnostics, ...found.diagnostics]
+  const findings = located({ diagnostics: all, origin: nowhere, texts, files: names })
+  const context = contextOf(io, names, io.outIsTerminal, infos())
+  if (options.format === 'text')
+    io.out(observedText(found.value, { width: context.width, paint: paint(context.colour) }))
+  io.out(report(findings, context))
+  return statusOf(all, maxWarnings)
+}
+
+const nowhere = { regionOf: () => undefined, lines: () => [] }
+
+const infos = (): ReadonlyMap<string, RuleInfo> =>
+  new Map(checks.map(({ id, summary, why, severity }) => [id, { summary, why, defaultSeverity: severity }]))
+
+function knownPlatform(from: string): string | undefined {
+  if (from === 'auto') return undefined
+  if (platformsRead.includes(from)) return from
+  const meant = nearest(from, platformsRead)
+  throw new Usage(
+    `--from is auto, ${platformsRead.join(', ')}, not ${from}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+  )
+}

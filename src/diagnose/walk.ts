@@ -1,0 +1,151 @@
+// Reads the output of one command by its table: each line goes to the first row that fits it. The time is that of the
+// lines times the rows, whatever stands in them: no line is looked at beyond a few thousand characters.
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { SourceText } from '../intent/text.ts'
+import type { Format, Row } from './formats/format.ts'
+import type { DraftBundle, DraftMember, Sight } from './sight.ts'
+
+/** No line of any output is longer, and no pattern is tried on one that is. */
+export const longestLine = 4096
+
+/** A line of a text: where it begins, and what it says without its break. */
+export interface Line {
+  readonly start: number
+  readonly text: string
+}
+
+/** A stretch of a text that one command has printed. */
+export interface Section {
+  readonly source: SourceText
+  readonly format: Format
+  readonly lines: readonly Line[]
+  /** What the bond is called, where its own text does not say so. */
+  readonly bundle?: string | undefined
+}
+
+interface Position {
+  bundle: DraftBundle | undefined
+  member: DraftMember | undefined
+  part: string | undefined
+}
+
+const withPlaces = new WeakMap<RegExp, RegExp>()
+
+/** The pattern with the places of its groups; made once for each. */
+function placing(pattern: RegExp): RegExp {
+  let made = withPlaces.get(pattern)
+  if (made === undefined) {
+    made = new RegExp(pattern.source, `${pattern.flags}d`)
+    withPlaces.set(pattern, made)
+  }
+  return made
+}
+
+export function walk({ source, format, lines, bundle }: Section, sight: Sight): void {
+  const position: Position = { bundle: undefined, member: undefined, part: undefined }
+  const [first] = lines
+  if (bundle !== undefined && first !== undefined) {
+    position.bundle = sight.bundle(bundle, source.regionOf(first.start, first.start + first.text.length))
+    const { whole } = format
+    position.bundle.hidden ||= whole !== undefined && !lines.some(({ text }) => whole.test(text))
+  }
+  const strange: Line[] = []
+  for (const line of lines) {
+    if (line.text.trim() === '') continue
+    if (line.text.length > longestLine || !take(line, source, format, sight, position)) strange.push(line)
+  }
+  const unread = strange.filter(
+    ({ text }) => text.length > longestLine || !format.passes.some(one => one.test(text)),
+  )
+  const complaint = unknownLines(unread, source, format)
+  if (complaint !== undefined) sight.diagnostics.push(complaint)
+}
+
+/** Whether some row takes the line. */
+function take(line: Line, source: SourceText, format: Format, sight: Sight, position: Position): boolean {
+  for (const row of format.rows) {
+    if (row.within !== undefined && !row.within.includes(position.part ?? '')) continue
+    const found = placing(row.line).exec(line.text)
+    if (found === null) continue
+    say(row, found, line.start, source, format, sight, position)
+    return true
+  }
+  return false
+}
+
+function say(
+  row: Row,
+  found: RegExpExecArray,
+  start: number,
+  source: SourceText,
+  format: Format,
+  sight: Sight,
+  position: Position,
+): void {
+  if (row.enters !== undefined) position.part = row.enters
+  const at = source.regionOf(start, start + found[0].length)
+  if (row.event !== undefined) {
+    const { bundle = '', member } = found.groups ?? {}
+    const begin = start + (found.indices?.groups?.bundle?.[0] ?? 0)
+    sight.events.push({
+      kind: row.event,
+      bundle,
+      member,
+      at: source.regionOf(begin, start + found[0].length),
+    })
+    return
+  }
+  keepAll(found, start, source, format, sight, position)
+  for (const [group, word] of Object.entries(row.gives ?? {}))
+    sight.keep(group, word, at, position, format.states?.[group])
+  const list = found.indices?.groups?.list
+  if (row.each === undefined || list === undefined) return
+  for (const item of found[0].slice(list[0], list[1]).matchAll(placing(row.each)))
+    keepAll(item, start + list[0], source, format, sight, position)
+}
+
+/** The facts of a match; what it opens comes first, as the rest belongs to it. */
+function keepAll(
+  found: RegExpMatchArray,
+  start: number,
+  source: SourceText,
+  format: Format,
+  sight: Sight,
+  position: Position,
+): void {
+  const { groups = {}, indices } = found
+  const regionOf = (group: string) => {
+    const [from = 0, to = 0] = indices?.groups?.[group] ?? []
+    return source.regionOf(start + from, start + to)
+  }
+  const { bundle, member } = groups
+  if (bundle !== undefined) {
+    position.bundle = sight.bundle(bundle, regionOf('bundle'))
+    position.member = undefined
+  }
+  if (member !== undefined && position.bundle !== undefined)
+    position.member = sight.member(position.bundle, member, regionOf('member'))
+  for (const [group, said] of Object.entries(groups)) {
+    if (said === undefined || !/^[bmap]_/.test(group)) continue
+    const words = format.words?.[group]
+    const word = words !== undefined && Object.hasOwn(words, said.trim()) ? words[said.trim()] : undefined
+    if (word === '') continue
+    sight.keep(group, word ?? said.trim(), regionOf(group), position, format.states?.[group])
+  }
+}
+
+function unknownLines(
+  [first, ...more]: readonly Line[],
+  source: SourceText,
+  format: Format,
+): Diagnostic | undefined {
+  if (first === undefined) return undefined
+  const others = more.length === 0 ? '' : `, and ${more.length} more`
+  return {
+    code: 'not-understood',
+    severity: 'note',
+    message: `this line is not known in the output of ${format.command}${others}, and nothing is made of it`,
+    region: source.regionOf(first.start, first.start + first.text.length),
+  }
+}

@@ -1,0 +1,100 @@
+// What real kernels have shown, each of 5.10, 6.1, 6.12 and 7.2 in two dozen situations, collected by test/real/diagnose:
+// every line is understood, and what is found is what was done to the bonds.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { diagnose } from '../../src/diagnose/index.ts'
+import { sourceText } from '../../src/intent/text.ts'
+import { run } from '../support/memory-io.ts'
+
+const folder = join(import.meta.dirname, '../fixtures/diagnose')
+const recorded = (name: string): string => readFileSync(join(folder, `${name}.txt`), 'utf8')
+
+describe.each(['linux-5.10', 'linux-6.1', 'linux-6.12', 'linux-7.2'])('%s', name => {
+  const text = recorded(name)
+  const { value, diagnostics } = diagnose([{ path: `${name}.txt`, source: sourceText(name, text) }])
+
+  test('is understood whole', () => {
+    expect(diagnostics.filter(({ code }) => code.startsWith('not-'))).toEqual([])
+    const prompts = new Set(text.match(/(?<=@)[\w-]+(?=:~[#$])/g))
+    expect(value.machines.map(machine => machine.name)).toEqual([...prompts])
+  })
+
+  test('has the findings of its situations', async () => {
+    const lines = value.machines.flatMap(machine => {
+      const named = new RegExp(`(?<![\\w-])${machine.name} bond0`)
+      const found = diagnostics.filter(({ message }) => named.test(message))
+      return [`${machine.name}:`, ...found.map(({ severity, code }) => `  ${severity} ${code}`)]
+    })
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(join(folder, `${name}.found`))
+  })
+})
+
+/** What one machine has shown. */
+const partOf = (text: string, machine: string): string =>
+  text
+    .split(/^(?=\w+@)/m)
+    .filter(part => part.slice(part.indexOf('@') + 1).startsWith(`${machine}:`))
+    .join('')
+
+test('a page at 80 columns', async () => {
+  const text = recorded('linux-7.2')
+  const shown = ['healthy', 'split', 'min-links', 'arp'].map(machine => partOf(text, machine)).join('')
+  const { out, err, status } = await run(['diagnose', 'state.txt'], { files: { 'state.txt': shown } })
+  expect([err, status]).toEqual(['', 1])
+  expect(Math.max(...out.split('\n').map(line => line.length))).toBeLessThanOrEqual(80)
+  await expect(out).toMatchFileSnapshot(join(folder, 'page.out'))
+})
+
+describe('whose it is', () => {
+  const healthy = partOf(recorded('linux-7.2'), 'healthy')
+  const proc = healthy.slice(healthy.indexOf('\n') + 1, healthy.indexOf('root@healthy:~# ip'))
+  const json = /^\[\{.*$/m.exec(healthy)?.[0] ?? ''
+  const titles = async (files: Readonly<Record<string, string>>) => {
+    const { out } = await run(['diagnose', ...Object.keys(files)], { files })
+    return out.split('\n').flatMap(line => /^(\S+ \S+): /.exec(line)?.[1] ?? [])
+  }
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['the folder above /proc', { 'h1/proc/net/bonding/bond7': proc }, ['h1 bond7']],
+    ['the folder of several files', { 'h1/bond0.txt': proc, 'h1/link.json': json }, ['h1 bond0']],
+    [
+      'the file, where several show one bond',
+      { 'all/h1.txt': proc, 'all/h2.txt': proc },
+      ['h1 bond', 'h2 bond'],
+    ],
+    ['the bond that its members have', { 'h1/state': proc, 'h1/link.json': json }, ['h1 bond0']],
+    ['nobody', { state: proc }, ['host bond']],
+    ['names of files, as head prints them', { x: `==> /proc/net/bonding/bond9 <==\n${proc}` }, ['x bond9']],
+    ['two bonds in one text', { h1: `${proc}${proc}` }, ['h1 bond', 'h1 bond#2']],
+  ])('%s', async (_, files, wanted) => {
+    expect(await titles(files)).toEqual(wanted)
+  })
+
+  test('without a file it is this host', async () => {
+    const own = await run(['diagnose'], { files: { '/proc/net/bonding/bond0': proc } })
+    expect([own.status, own.out.split('\n')[0]]).toEqual([
+      0,
+      'host bond0: 802.3ad, layer3+4, up, 2 of 2 members carry, 20G of 20G',
+    ])
+    const none = await run(['diagnose'])
+    expect([none.status, none.err]).toEqual([2, expect.stringContaining('there is no /proc/net/bonding')])
+  })
+})
+
+describe('what is no state', () => {
+  const status = async (text: string, ...more: readonly string[]) =>
+    (await run(['diagnose', 'x', ...more], { files: { x: text } })).status
+  test('is an error, and so is nothing', async () => {
+    expect(await status('auto bond0\niface bond0 inet dhcp\n')).toBe(1)
+    expect(await status('')).toBe(1)
+    expect(await status('[1, 2]')).toBe(1)
+    expect(await status('[{"ifname": "eth0"')).toBe(1)
+  })
+  test('words that are not known are usage', async () => {
+    expect(await status('x', '--from', 'cisco')).toBe(2)
+    expect(await status('x', '--format', 'yaml')).toBe(2)
+    expect((await run(['diagnose', 'nowhere'])).status).toBe(2)
+  })
+})
