@@ -15,6 +15,12 @@ export interface ScannedLine {
 
 export type Scanned = readonly ScannedLine[]
 
+/**
+ * As many lines as a text may stand for that says in one place what holds in others. No switch has so many; a hostile text
+ * would take all the room there is. What would be more stays as it is written, and is reported.
+ */
+export const mostInherited = 50_000
+
 /** Every line of the files in order. */
 export const scanLines = (files: readonly ScannedFile[]): Scanned =>
   files.flatMap(({ path, statements }) => statements.flatMap(statement => linesIn(statement, [], path)))
