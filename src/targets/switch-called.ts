@@ -2,7 +2,7 @@
 // platform calls them by number, so a name that somebody gave is told, and comes back as the number alone.
 
 import { lagNumberOf, readPorts } from '../platforms/ports.ts'
-import { lagPattern } from './switch-match.ts'
+import { ownLag } from './switch-match.ts'
 import type { Scanned, ScannedLine } from './switch-scan.ts'
 import type { SwitchTarget } from './switch-target.ts'
 
@@ -17,7 +17,7 @@ export interface Called {
  * port, as of a LAG that follows from a host's bond; where it is taken, or no port is known, the next that is free.
  */
 export function calledIn(scanned: Scanned, { lagMade, platform }: SwitchTarget): ReadonlyMap<string, Called> {
-  const own = new RegExp(`^${lagPattern(platform.lag.name)}$`, 'i')
+  const own = ownLag(platform)
   const made = new Map<string, ScannedLine>()
   const ports = new Map<string, string>()
   for (const line of scanned) {
@@ -32,7 +32,15 @@ export function calledIn(scanned: Scanned, { lagMade, platform }: SwitchTarget):
   const taken = new Set(
     [...made.keys()].filter(name => own.test(name)).map(name => Number(/\d+$/.exec(name)?.[0])),
   )
-  const free = (from: number): number => (taken.has(from) ? free(from + 1) : from)
+  // Of a number that is taken, one above it that may be free.
+  const above = new Map<number, number>()
+  const free = (from: number): number => {
+    const passed: number[] = []
+    let at = from
+    for (; taken.has(at); at = above.get(at) ?? at + 1) passed.push(at)
+    for (const one of passed) above.set(one, at)
+    return at
+  }
   const called = new Map<string, Called>()
   for (const [name, line] of made) {
     if (own.test(name)) continue

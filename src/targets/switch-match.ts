@@ -1,7 +1,9 @@
 // Lines backwards: matches what stands in a running configuration against the lines that a target writes, and says which
 // option, which value and which LAG, port or VLAN it speaks of.
 
+import { once } from '../intent/once.ts'
 import type { Value } from '../options/kind.ts'
+import type { Platform } from '../platforms/platform.ts'
 import type { Lines, Situation } from './lines.ts'
 import { placeholders } from './lines.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
@@ -55,9 +57,13 @@ export function matches(target: SwitchTarget, block: BlockName, text: string): r
     const found = pattern.exec(text)
     if (found === null) return []
     const bound = Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? '']))
-    return [{ ...match, bound }]
+    return bound.lag === undefined || isLag(bound.lag, target) ? [{ ...match, bound }] : []
   })
 }
+
+/** Whether a name is one that the platform gives its LAGs, or that this text gives one. */
+const isLag = (name: string, { platform, called }: SwitchTarget): boolean =>
+  called.size === 0 || called.has(name) || ownLag(platform).test(name)
 
 function readersOf(target: SwitchTarget, block: BlockName): readonly Reader[] {
   const all: Reader[] = []
@@ -120,7 +126,9 @@ function captured(name: string, { platform, called }: SwitchTarget): string {
     case 'vlan':
       return '\\s*(\\d+)'
     case 'lag':
-      return `(${[lagPattern(platform.lag.name), ...[...called.keys()].map(literal)].join('|')})`
+      return called.size === 0
+        ? `(${lagPattern(platform.lag.name)})`
+        : `(${anyLag(platform.lag.name, called)})`
     case 'port':
     case 'vlanname':
     case 'system':
@@ -130,6 +138,13 @@ function captured(name: string, { platform, called }: SwitchTarget): string {
       return '(.+?)'
   }
 }
+
+/** Names of the platform's own, those with spaces, and any other word, which `matches` looks up: there may be thousands. */
+const anyLag = (name: string, called: SwitchTarget['called']): string =>
+  [lagPattern(name), ...[...called.keys()].filter(own => /\s/.test(own)).map(literal), '[^\\s"]+'].join('|')
+
+/** A name that the platform gives its LAGs. */
+export const ownLag = once(({ lag }: Platform) => new RegExp(`^${lagPattern(lag.name)}$`, 'i'))
 
 /** The name of any LAG of the platform. */
 export const lagPattern = (name: string): string =>

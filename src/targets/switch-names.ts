@@ -3,7 +3,7 @@
 
 import type { VlanRange } from '../options/index.ts'
 import { lagNumberOf, type PortName, readPort, readPorts } from '../platforms/ports.ts'
-import { compiled, lagPattern } from './switch-match.ts'
+import { compiled, ownLag } from './switch-match.ts'
 import type { BlockName, SwitchTarget } from './switch-target.ts'
 
 /** Where a line stands: its block, and what the block's head names. */
@@ -20,6 +20,8 @@ const longestRange = 512
 export class Names {
   readonly #target: SwitchTarget
   readonly #vlanIds = new Map<string, number>()
+  /** Every line is held against the same few patterns. */
+  readonly #patterns = new Map<string, ReturnType<typeof compiled>>()
 
   constructor(target: SwitchTarget) {
     this.#target = target
@@ -27,10 +29,17 @@ export class Names {
       this.#vlanIds.set(vlan.toLowerCase(), Number(id))
   }
 
+  #compiled(pattern: string, end = '$'): ReturnType<typeof compiled> {
+    const key = pattern + end
+    const known = this.#patterns.get(key) ?? compiled(pattern, this.#target, end)
+    this.#patterns.set(key, known)
+    return known
+  }
+
   /** `set vlans v10 vlan-id 10`: from here on the name is the number; false where a line says no such thing. */
   learn(text: string): boolean {
     for (const pattern of this.#target.vlanIs) {
-      const { pattern: regexp, names } = compiled(pattern, this.#target)
+      const { pattern: regexp, names } = this.#compiled(pattern)
       const found = regexp.exec(text)
       if (found === null) continue
       const bound = Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? '']))
@@ -46,7 +55,7 @@ export class Names {
     const end = flat ? '(?:\\s+(.+))?$' : '$'
     const bind = (pattern: string | undefined): Readonly<Record<string, string>> | undefined => {
       if (pattern === undefined) return undefined
-      const { pattern: regexp, names } = compiled(pattern, this.#target, end)
+      const { pattern: regexp, names } = this.#compiled(pattern, end)
       const found = regexp.exec(text)
       if (found === null) return undefined
       return {
@@ -90,7 +99,7 @@ export class Names {
     const named = called.get(shown)
     if (named !== undefined) return named.number
     if (/^\d+$/.test(shown) && !platform.lag.name.includes('{port}')) return Number(shown)
-    if (!new RegExp(`^${lagPattern(platform.lag.name)}$`, 'i').test(shown)) return undefined
+    if (!ownLag(platform).test(shown)) return undefined
     if (!platform.lag.name.includes('{port}')) return Number(/\d+$/.exec(shown)?.[0])
     const { port } = readPort(platform, shown)
     return port === undefined ? undefined : lagNumberOf(platform, port)
