@@ -7,12 +7,15 @@ type Known = Map<string, string>
 
 /** As many statements and words as loops and variables may make in all: hostile ones would take all the room there is. */
 const mostMade = 20_000
+/** Loops in loops that are played; what is in deeper ones is taken once. */
+const deepest = 16
 /** As long as a text may become by its variables, in characters; they may be made of each other. */
 const longestText = 1_000
 
-/** How many statements and words may still be made. */
+/** How many statements and words may still be made, and how many loops are around. */
 interface Budget {
   left: number
+  depth: number
 }
 
 /**
@@ -50,7 +53,7 @@ function wordsOf(word: Statement, known: Known, budget: Budget): readonly Statem
  * each where it is written. Assignments of plain text are used up; of conditions and other loops the inside is taken once.
  */
 export function played(statements: readonly Statement[]): readonly Statement[] {
-  return walk(statements, new Map(), { left: mostMade })
+  return walk(statements, new Map(), { left: mostMade, depth: 0 })
 }
 
 function walk(statements: readonly Statement[], known: Known, budget: Budget): readonly Statement[] {
@@ -63,7 +66,7 @@ function walk(statements: readonly Statement[], known: Known, budget: Budget): r
         known.delete(statement.name)
         found.push(statement)
       } else known.set(statement.name, value)
-    } else if (statement.name === 'for' && statements[at + 1]?.name === 'do') {
+    } else if (statement.name === 'for' && statements[at + 1]?.name === 'do' && budget.depth < deepest) {
       const end = endOf(statements, at + 1)
       for (const one of loop(statement, statements.slice(at + 2, end), known, budget)) found.push(one)
       at = end
@@ -88,11 +91,14 @@ function loop(
   const needed = all.length * Math.max(body.length, 1)
   const fits = needed <= budget.left
   budget.left -= fits ? needed : 0
-  return (fits ? all : ['$']).flatMap(value => {
+  budget.depth += 1
+  const found = (fits ? all : ['$']).flatMap(value => {
     if (isUnknown(value)) known.delete(name)
     else known.set(name, value)
     return walk(body, known, budget)
   })
+  budget.depth -= 1
+  return found
 }
 
 /** Where the loop ends whose `do` stands there; the end of the text, should it be cut off. */

@@ -31,6 +31,9 @@ describe('loops and variables', () => {
   test('take no more time or room than there is', () => {
     const nested = `${'for p in 1 2 3 4 5 6 7 8 9; do '.repeat(12)}up $p; ${'done; '.repeat(12)}`
     expect(commandsOf(nested).length).toBeLessThan(100_000)
+    // What is in deeper loops than anybody writes is taken once.
+    const deep = `${'for p in a b; do\n'.repeat(20_000)}up $p\n${'done\n'.repeat(20_000)}`
+    expect(commandsOf(deep).length).toBeLessThan(100_000)
     const doubled = `A=aaaaaaaaaa\n${'A=$A$A\n'.repeat(60)}say $A`
     expect(commandsOf(doubled).join('').length).toBeLessThan(2_000)
     const many = `A="${'a '.repeat(400)}"\nsay ${'$A '.repeat(100_000)}`
