@@ -4,6 +4,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { asEncoded, type Encoded } from '../dialects/dialect.ts'
 import { nameOf } from '../intent/intent.ts'
+import { once } from '../intent/once.ts'
 import type { PlannedLag, PlannedPort, SwitchPlan } from '../intent/partner.ts'
 import { vlanIds } from '../intent/partner-vlans.ts'
 import { writePorts } from '../platforms/ports.ts'
@@ -42,15 +43,6 @@ const flagsOf = (lag: PlannedLag): Readonly<Record<string, boolean>> => {
   return flags
 }
 
-function once<K, V>(made: Map<K, V>, key: K, make: () => V): V {
-  let value = made.get(key)
-  if (value === undefined) {
-    value = make()
-    made.set(key, value)
-  }
-  return value
-}
-
 /** Renders one switch. `removal`: what undoes it, instead of what does it. */
 export function renderSwitch(
   plan: SwitchPlan,
@@ -76,9 +68,6 @@ class Viewer {
   /** Texts by block, its key and part. */
   readonly #byBlock = new Map<string, Encoded[]>()
   readonly #lost: Diagnostic[]
-  /** What has been made once; several lists of a view hold the same LAGs and ports. */
-  readonly #lags = new Map<PlannedLag, View>()
-  readonly #ports = new Map<PlannedLag, readonly View[]>()
 
   constructor(plan: SwitchPlan, target: SwitchTarget, lines: readonly PlacedLine[], lost: Diagnostic[]) {
     this.#plan = plan
@@ -143,17 +132,17 @@ class Viewer {
     let text = ''
     let at = 0
     for (const { name, start, end } of placeholders(pattern)) {
-      text += pattern.slice(at, start) + this.#encode(values[name] ?? '')
+      const value = values[name]
+      if (value === undefined)
+        throw new Error(`${this.#target.id} has a head with {${name}}, which is not known there`)
+      text += pattern.slice(at, start) + this.#encode(value)
       at = end
     }
     return asEncoded(text + pattern.slice(at))
   }
 
-  #lag(lag: PlannedLag): View {
-    return once(this.#lags, lag, () => this.#viewOfLag(lag))
-  }
-
-  #viewOfLag(lag: PlannedLag): View {
+  // Several lists of a view hold the same LAGs and ports.
+  readonly #lag = once((lag: PlannedLag): View => {
     const name = lagName(this.#plan, lag)
     const portlist =
       encodedPorts(lag.ports, this.#target) ?? this.#encode(writePorts(lag.ports, { between: ' ' }))
@@ -182,14 +171,12 @@ class Viewer {
       nativename: this.#encode(vlanName(this.#target, lag.options.native)),
       passing: this.#passing(lag, name),
     }
-  }
+  })
 
-  #portsOf(lag: PlannedLag): readonly View[] {
-    return once(this.#ports, lag, () => {
-      const flags = flagsOf(lag)
-      return lag.ports.map(port => this.#viewOfPort(port, lag, flags))
-    })
-  }
+  readonly #portsOf = once((lag: PlannedLag): readonly View[] => {
+    const flags = flagsOf(lag)
+    return lag.ports.map(port => this.#viewOfPort(port, lag, flags))
+  })
 
   #viewOfPort(port: PlannedPort, lag: PlannedLag, flags: Readonly<Record<string, boolean>>): View {
     const head = this.#head(this.#target.heads.port, { port: port.name })

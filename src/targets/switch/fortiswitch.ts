@@ -10,6 +10,7 @@ import type { Scanned } from '../switch-scan.ts'
 import { switchTarget } from '../switch-target.ts'
 
 const tables = /^config switch (?:trunk|interface|physical-port)$/i
+
 /** Entries of the three tables as blocks by the name of the LAG or the port; other tables stay as they are. */
 function flattened(read: Scanned): Scanned {
   return read.flatMap(line => {
