@@ -76,19 +76,25 @@ function needsOf(device: Device): readonly string[] {
  */
 export function needsFirst(host: Host): readonly Device[] {
   const byName = new Map(devicesOf(host).map(device => [device.name, device]))
-  const ordered = new Set<Device>()
+  const ordered: Device[] = []
   const begun = new Set<Device>()
-  const add = (device: Device): void => {
+  // No recursion: nobody limits how many devices may stand on each other.
+  const path: { readonly device: Device; readonly needs: Iterator<string> }[] = []
+  const enter = (device: Device): void => {
     if (begun.has(device)) return
     begun.add(device)
-    for (const name of needsOf(device)) {
-      const needed = byName.get(name)
-      if (needed !== undefined) add(needed)
-    }
-    ordered.add(device)
+    path.push({ device, needs: needsOf(device).values() })
   }
-  for (const device of byName.values()) add(device)
-  return [...ordered]
+  for (const first of byName.values()) {
+    enter(first)
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const { value: name, done } = top.needs.next()
+      const needed = name === undefined ? undefined : byName.get(name)
+      if (needed !== undefined) enter(needed)
+      else if (done) ordered.push(...path.splice(-1).map(({ device }) => device))
+    }
+  }
+  return ordered
 }
 
 /** Every bond with its host. */

@@ -1,7 +1,9 @@
 // VLAN devices in interfaces files. ifup makes one by itself where the name is LINK.ID, the package vlan one that is called
 // vlanID; for all other names a command does.
 
-import type { Device, Host } from '../../intent/intent.ts'
+import { type Device, type Host, needsFirst } from '../../intent/intent.ts'
+import { once } from '../../intent/once.ts'
+import type { Said } from '../../options/index.ts'
 import { custom, type Written } from '../stance.ts'
 import { dottedParts, foundIn, kindOf, readLast, refused, setting, takenForVlan } from './interfaces.ts'
 import { addVlan, command } from './interfaces-commands.ts'
@@ -36,16 +38,15 @@ export function carryingItself(device: Device<'vlan'>, host: Host) {
   ]
 }
 
-/** VLANs come up before bridges, which may stand on them; but for those that stand on a bridge. */
-function standsOnBridge(
-  { name, options }: Device<'vlan'>,
-  host: Host,
-  seen: readonly string[] = [],
-): boolean {
-  if (host.bridges.some(bridge => bridge.name === options.link)) return true
-  const below = host.vlans.find(vlan => vlan.name === options.link)
-  return below !== undefined && !seen.includes(name) && standsOnBridge(below, host, [...seen, name])
-}
+/** The devices that are or stand on a bridge. VLANs come up before bridges, which may stand on them; but for these. */
+const onBridges = once((host: Host): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const { subject, name, options } of needsFirst(host)) {
+    const { link } = options as Said<'vlan'>
+    if (subject === 'bridge' || (link !== undefined && found.has(link))) found.add(name)
+  }
+  return found
+})
 
 const asVlan = (device: Device): Device<'vlan'> => device as Device<'vlan'>
 
@@ -83,7 +84,7 @@ export const vlan = {
       const device = asVlan(said)
       const { id } = device.options
       if (id === undefined) return refused(half)
-      const late = standsOnBridge(device, host) ? [setting(device, 'late', 'link', link)] : []
+      const late = onBridges(host).has(link) ? [setting(device, 'late', 'link', link)] : []
       return { settings: [...making(device, link, id, host), ...carryingItself(device, host), ...late] }
     },
     read: device => readLast(kindOf('vlan', 'link'), foundIn(device, 'vlan', 'link')),

@@ -2,7 +2,8 @@
 // where one line depends on another. Found in its addons (bond.py, bridge.py, address.py, dhcp.py, vlan.py) of 3.0.0.
 
 import { settle } from '../../intent/effective.ts'
-import type { Bond, Device, Host } from '../../intent/intent.ts'
+import { type Bond, type Device, type Host, needsFirst } from '../../intent/intent.ts'
+import { once } from '../../intent/once.ts'
 import type { Said } from '../../options/index.ts'
 import { ipPrefix } from '../../options/kind.ts'
 import {
@@ -181,16 +182,20 @@ export const dhcp = (id: 'dhcp4' | 'dhcp6') => {
   })
 }
 
-/** The MTU that a device comes to have: 1500 where nothing is said, and that of its link where a VLAN's own is too large. */
-function mtuOf(name: string | undefined, host: Host, seen: readonly (string | undefined)[] = []): number {
-  const vlan = host.vlans.find(one => one.name === name)
-  const said = [...host.ports, ...host.bonds].find(one => one.name === name)?.options.mtu ?? 1500
-  if (vlan === undefined || seen.includes(name)) return said
-  return Math.min(
-    vlan.options.mtu ?? Number.POSITIVE_INFINITY,
-    mtuOf(vlan.options.link, host, [...seen, name]),
-  )
-}
+/** What a device has that is told nothing, in bytes (ETH_DATA_LEN). */
+const usual = 1500
+
+/** The MTUs that devices come to have: that one where nothing is said, and that of its link where a VLAN's own is too large. */
+const mtusOf = once((host: Host): ReadonlyMap<string, number> => {
+  const known = new Map<string, number>()
+  for (const { subject, name, options } of needsFirst(host)) {
+    const { link, mtu } = options as Said<'vlan'>
+    if (subject === 'vlan')
+      known.set(name, Math.min(mtu ?? Number.POSITIVE_INFINITY, known.get(link ?? '') ?? usual))
+    else if (subject !== 'bridge') known.set(name, mtu ?? usual)
+  }
+  return known
+})
 
 /** It checks a VLAN's MTU against that of the link (address.py, _check_mtu_config()), and warns of one said of a bridge. */
 export const mtu = (subject: 'vlan' | 'bridge') =>
@@ -201,7 +206,7 @@ export const mtu = (subject: 'vlan' | 'bridge') =>
       if (subject === 'bridge') return { settings: [told] }
       const { link } = (device as Device<'vlan'>).options
       if (host.bridges.some(({ name }) => name === link)) return { settings: [told] }
-      const most = mtuOf(link, host)
+      const most = (link === undefined ? undefined : mtusOf(host).get(link)) ?? usual
       return value > most
         ? refused(`ifupdown2 gives a VLAN no larger MTU than its link has, which is ${most}`)
         : { settings: [setting(device, 'link', 'mtu', value)] }
