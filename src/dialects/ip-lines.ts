@@ -5,6 +5,7 @@ import type { Value } from '../options/kind.ts'
 import type { Dialect, Encoded, Span, Statement, Statements } from './dialect.ts'
 import { encodeWords } from './ios.ts'
 import { shell } from './shell.ts'
+import { isFrame } from './shell-frame.ts'
 
 /** What a shell takes for something else within double quotes, or for words of its own outside. */
 const encode = (value: Value): Encoded | undefined =>
@@ -13,9 +14,12 @@ const encode = (value: Value): Encoded | undefined =>
 /** Words of `ip link set` that stand alone. */
 const flags = new Set(['up', 'down', 'nomaster'])
 
-/** What a command says, each thing as one line. */
-function saidBy(words: readonly string[], line: string): readonly string[] {
+/** What a command says, each thing as one line. `into`: what it prints to. */
+function saidBy(words: readonly string[], into: string): readonly string[] {
   const [program, object, action, ...rest] = words
+  const line = words.join(' ')
+  if (program === 'echo') return [printed(object, into) ?? `${line} > ${into}`]
+  if (program === 'modprobe' && object === 'bonding') return modprobe([action ?? '', ...rest])
   if (program === 'ip' && object === 'link' && action === 'set') return linkSet(withoutDev(rest))
   if (program === 'ip' && object === 'link' && action === 'add') {
     const [name = '', type, kind, ...options] = withoutDev(rest)
@@ -60,18 +64,36 @@ const pairs = (words: readonly string[]): readonly (readonly [string, string])[]
     words[2 * at + 1] ?? '',
   ])
 
-/** What frames the commands of a script, and says nothing of devices. */
-const frame = new Set(['set', '[', 'test', 'echo', 'exit', 'modprobe', 'there', 'attached', 'holds_1'])
+/** `echo +eth0 > /sys/class/net/bond0/bonding/slaves` as the command of ip that says it; undefined for another file. */
+function printed(value: string | undefined, into: string): string | undefined {
+  const [, bond, file] = /^\/sys\/class\/net\/([^/]+)\/bonding\/([a-z0-9_]+)$/.exec(into) ?? []
+  if (value === undefined || file === undefined) return undefined
+  return file === 'slaves' && value.startsWith('+')
+    ? `ip link set dev ${value.slice(1)} master ${bond}`
+    : `ip link set dev ${bond} type bond ${file} ${value}`
+}
+
+/** The bond that the driver makes by itself, with the options that it is given (bonding.rst, "Bonding Driver Options"). */
+const modprobe = (parameters: readonly string[]): readonly string[] =>
+  bondAdd(
+    'bond0',
+    parameters.filter(word => !word.startsWith('max_bonds=')).flatMap(word => word.split('=')),
+  )
+
+/** Loads the driver with no bond of its own, or with some that have no options; with options it says what they are. */
+const onlyLoads = (name: string, words: readonly string[]): boolean =>
+  name === 'modprobe' && words.every(word => !word.includes('=') || word.startsWith('max_bonds='))
 
 function statements(text: string, file: string): Statements {
   const { statements: commands, diagnostics } = shell.statements(text, file)
-  const found = commands
-    .filter(({ name }) => !frame.has(name))
-    .flatMap(command => {
-      const words = wordsOf(command)
-      const span = { start: command.key.start, end: (command.inside.at(-1) ?? command).key.end }
-      return saidBy(words, words.join(' ')).map(name => said(name, span))
-    })
+  const found = commands.flatMap(command => {
+    const words = wordsOf(command)
+    if (isFrame(command) || onlyLoads(command.name, words)) return []
+    const span = { start: command.key.start, end: (command.inside.at(-1) ?? command).key.end }
+    return saidBy(words, String(command.inside.find(({ name }) => name === '>')?.value)).map(name =>
+      said(name, span),
+    )
+  })
   return { statements: found, diagnostics }
 }
 

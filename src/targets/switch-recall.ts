@@ -191,6 +191,7 @@ class Reader {
       if (
         block === 'lag' ||
         this.#target.brings?.test(line.text) ||
+        this.#target.lagMade.some(pattern => pattern.test(line.text)) ||
         (block === 'port' && placed.port !== undefined && this.#memberOf.has(placed.port.name))
       ) {
         if (found.length === 0) this.#notUnderstood(line, text)

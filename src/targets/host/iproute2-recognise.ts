@@ -2,6 +2,7 @@
 // words mean is the table's business. Commands that only look, and the frame of a script, say nothing.
 
 import type { Span, Statement } from '../../dialects/dialect.ts'
+import { isFrame } from '../../dialects/shell-frame.ts'
 import { isUnknown, played } from '../../dialects/shell-loops.ts'
 import { maskLength, within } from '../../intent/ip.ts'
 import type { DeviceSubject } from '../../options/index.ts'
@@ -45,23 +46,6 @@ const partOf: Readonly<Record<string, string>> = {
 }
 
 const linkWords = ['mtu', 'address']
-
-/** What a script is made of beside its commands, ours and others'. */
-const frame = new Set([
-  'set',
-  '[',
-  'test',
-  ':',
-  'true',
-  'false',
-  'exit',
-  'return',
-  'echo',
-  'sleep',
-  'there',
-  'attached',
-  'holds',
-])
 
 const say = (device: Word, part: string, name: Word, value: Word): Saying => ({
   device,
@@ -247,7 +231,9 @@ function modprobe(words: readonly Word[]): Command {
   }
 }
 
-function commandOf({ name, inside }: Statement): Command | undefined {
+function commandOf(command: Statement): Command | undefined {
+  if (isFrame(command)) return nothing
+  const { name, inside } = command
   const words = inside.flatMap(word =>
     word.name === 'word' ? [{ text: String(word.value), at: word.at }] : [],
   )
@@ -266,9 +252,9 @@ function commandOf({ name, inside }: Statement): Command | undefined {
     case 'modprobe':
       return modprobe(words)
     case 'echo':
-      return into === undefined ? nothing : echo(words, { text: String(into.value), at: into.at })
+      return into && echo(words, { text: String(into.value), at: into.at })
     default:
-      return frame.has(name) ? nothing : undefined
+      return undefined
   }
 }
 

@@ -45,7 +45,13 @@ export const linuxBridge = switchTarget({
           static: `${made} balance-xor`,
           plain: [],
         },
-        { in: 'lag.made', also: { static: [`${made} balance-rr`, `${made} broadcast`] } },
+        {
+          in: 'lag.made',
+          also: {
+            active: [`${made} 4`],
+            static: [`${made} balance-rr`, `${made} broadcast`, `${made} 0`, `${made} 2`, `${made} 3`],
+          },
+        },
       ),
       'lacp-rate': lines('type bond lacp_rate {}', { in: 'lag', silent: 'slow' }),
       'min-links': lines('type bond min_links {}', { in: 'lag' }),

@@ -357,3 +357,26 @@ test('a LAG of any name leaves the numbers of others alone', () => {
   expect(lags[1]).toMatchObject({ ports: ['ether3', 'ether4'] })
   expect(lags[2]).toMatchObject({ ports: ['ether1', 'ether2'], description: 'lag9 to bond1' })
 })
+
+test('linux-bridge: options by modprobe and /sys, modes by number, and what makes a bond that is no LAG', () => {
+  const { lags, diagnostics, outside } = back(
+    'linux-bridge',
+    `#!/bin/sh
+modprobe bonding mode=4 lacp_rate=fast
+echo +lan1 > /sys/class/net/bond0/bonding/slaves
+echo layer3+4 > /sys/class/net/bond0/bonding/xmit_hash_policy
+echo 1 > /sys/class/net/bond0/statistics
+echo done >&2
+ip link add bond1 type bond mode 2
+ip link set lan2 master bond1
+ip link add bond2 type bond mode active-backup
+`,
+  )
+  expect(lags[0]).toMatchObject({ mode: 'active', 'lacp-rate': 'fast', ports: ['lan1'] })
+  expect(lags[1]).toMatchObject({ mode: 'static', ports: ['lan2'] })
+  expect(diagnostics).toMatchObject([
+    { code: 'not-understood', message: expect.stringContaining('active-backup'), region: { line: 9 } },
+  ])
+  // A file that is none of a bond's.
+  expect(outside).toBe(1)
+})
