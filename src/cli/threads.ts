@@ -29,7 +29,6 @@ export function nodeThreads(): Threads | undefined {
 interface Sent {
   readonly message: Message
   readonly answered: (answer: Answer) => void
-  readonly broke: (error: unknown) => void
 }
 
 interface Message {
@@ -37,14 +36,16 @@ interface Message {
   readonly job: unknown
 }
 
-class ThreadCrew implements Crew {
+/** A crew of threads that run a program which serves jobs (servesJobs). */
+export class ThreadCrew implements Crew {
   readonly #program: string
   readonly #count: number
   readonly #ahead: number
   /** Each with the jobs that it was given; it answers them in their order. */
   readonly #threads: { readonly thread: Worker; readonly given: Sent[] }[] = []
   readonly #waiting: Sent[] = []
-  #failed = false
+  /** The first answer that is no result. */
+  #failure: Answer | undefined
 
   constructor(program: string, count: number, ahead: number) {
     this.#program = program
@@ -53,8 +54,8 @@ class ThreadCrew implements Crew {
   }
 
   do(work: string, job: unknown): Promise<unknown> {
-    const done = new Promise<Answer>((answered, broke) => {
-      this.#waiting.push({ message: { work, job }, answered, broke })
+    const done = new Promise<Answer>(answered => {
+      this.#waiting.push({ message: { work, job }, answered })
     }).then(resultOf)
     // Who waits for an earlier job first hears of this one's failure when its turn comes.
     done.catch(() => {})
@@ -71,20 +72,23 @@ class ThreadCrew implements Crew {
   #hire(): void {
     const one = { thread: new Worker(this.#program), given: [] as Sent[] }
     one.thread.on('message', (answer: Answer) => {
-      this.#failed ||= !('result' in answer)
+      if (!('result' in answer)) this.#failure ??= answer
       one.given.shift()?.answered(answer)
       this.#give(one)
     })
     one.thread.on('error', error => {
-      this.#failed = true
-      for (const { broke } of one.given) broke(error)
+      this.#failure ??= { bug: asText(error) }
+      for (const { answered } of one.given.splice(0)) answered(this.#failure)
+      this.#give(one)
     })
     this.#threads.push(one)
   }
 
   #give({ thread, given }: { readonly thread: Worker; readonly given: Sent[] }): void {
-    // After a failure nothing new is begun; what was begun before it is done, so the first failure is known.
-    while (!this.#failed && given.length < this.#ahead) {
+    // After a failure nothing new is begun: what waits has failed with it. What was begun before is done.
+    if (this.#failure !== undefined)
+      for (const { answered } of this.#waiting.splice(0)) answered(this.#failure)
+    while (given.length < this.#ahead) {
       const next = this.#waiting.shift()
       if (next === undefined) return
       given.push(next)
@@ -119,6 +123,9 @@ async function answerOf(
     return { result: (await works(work))(job) }
   } catch (error) {
     if (error instanceof Unreadable) return { unreadable: error.path, reason: error.reason }
-    return { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    return { bug: asText(error) }
   }
 }
+
+const asText = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error)
