@@ -21,7 +21,12 @@ primary.`,
     #                 ^^^^ the next failover forgets
     `,
   ],
-  good: ['bonds: { bond0: { mode: active-backup, members: [eth0, eth1], primary: eth1 } }'],
+  good: [
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], primary: eth1 }
+    `,
+  ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {
       const { 'active-slave': name, primary } = bond.options

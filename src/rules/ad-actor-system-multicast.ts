@@ -20,7 +20,15 @@ whole bond; systemd-networkd ignores it.`,
     #                    ^^^^^^^^^^^^^^^^^^^ a multicast address
     `,
   ],
-  good: ['bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], ad-actor-system: "02:00:00:00:00:01" } }'],
+  good: [
+    `
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        ad-actor-system: "02:00:00:00:00:01"
+    `,
+  ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {
       const { 'ad-actor-system': system } = bond.options

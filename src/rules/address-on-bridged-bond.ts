@@ -25,11 +25,16 @@ long as the host answers for addresses of any interface (arp_ignore 0) and rp_fi
   ],
   good: [
     `
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], dhcp4: false } }
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], dhcp4: false }
     bridges: { vmbr0: { ports: [bond0], addresses: [192.0.2.10/24] } }
     `,
     `
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], addresses: [192.0.2.10/24] } }
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        addresses: [192.0.2.10/24]
     vlans: { bond0.10: { id: 10, link: bond0 } }
     bridges: { vmbr0: { ports: [bond0.10] } }
     `,

@@ -17,7 +17,11 @@ members. One neighbour sends to one; a router is one neighbour, and IPv6 neighbo
       s1: {ports: {eth0: {speed: 10G}}}
       s2:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: balance-alb, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: balance-alb
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     #                                           ^^ s2 bond0 in balance-alb receives on one member
@@ -29,7 +33,11 @@ members. One neighbour sends to one; a router is one neighbour, and IPv6 neighbo
       s1: {ports: {eth0: {speed: 10G}}}
       s2:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: balance-alb, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: balance-alb
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 1G}
     `,
@@ -38,7 +46,11 @@ members. One neighbour sends to one; a router is one neighbour, and IPv6 neighbo
       s1: {ports: {eth0: {speed: 10G}}}
       s2:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,

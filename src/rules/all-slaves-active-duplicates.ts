@@ -26,8 +26,17 @@ Members that are not in use drop it, so that the host has it once; all-slaves-ac
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], all-slaves-active: off } }',
-    'bonds: { bond0: { mode: balance-xor, members: [eth0, eth1], all-slaves-active: on } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        all-slaves-active: off
+    `,
+    `
+    bonds:
+      bond0: { mode: balance-xor, members: [eth0, eth1], all-slaves-active: on }
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

@@ -23,8 +23,12 @@ dead.`,
     `,
     `
     bonds:
-      bond0: {mode: active-backup, members: [eth0, eth1], arp-interval: 250, ns-ip6-target: ["2001:DB8:0::10"]}
-    #                                                                                        ^^^^^^^^^^^^^^^^ own
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        arp-interval: 250
+        ns-ip6-target: ["2001:DB8:0::10"]
+    #                   ^^^^^^^^^^^^^^^^ own
     vlans:
       bond0.10: {id: 10, link: bond0, addresses: ["2001:db8::10/64"]}
     `,

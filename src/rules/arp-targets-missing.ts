@@ -38,7 +38,14 @@ members are declared dead, and on a busy one a dead path is not noticed.`,
         arp-interval: 250
         ns-ip6-target: ["2001:db8::1"]
     `,
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], arp-interval: 0, miimon: 100 } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        arp-interval: 0
+        miimon: 100
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

@@ -29,7 +29,14 @@ export const rule: Rule = {
         arp-interval: 250
         arp-ip-target: [192.0.2.1]
     `,
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100, arp-ip-target: [] } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        miimon: 100
+        arp-ip-target: []
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

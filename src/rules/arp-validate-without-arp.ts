@@ -38,7 +38,14 @@ with it.`,
         arp-ip-target: [192.0.2.1]
         arp-validate: all
     `,
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100, arp-validate: none } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        miimon: 100
+        arp-validate: none
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

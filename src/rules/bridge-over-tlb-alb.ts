@@ -21,7 +21,8 @@ All that comes for guests arrives on one member: balance-alb spreads receiving f
   ],
   good: [
     `
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 } }
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 }
     bridges: { vmbr0: { ports: [bond0] } }
     `,
     'bonds: { bond0: { mode: balance-alb, members: [eth0, eth1], miimon: 100 } }',

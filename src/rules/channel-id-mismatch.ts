@@ -32,7 +32,8 @@ partners and uses the ports of one of them.`,
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1 } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } }
     `,
   ],
   *check(intent) {

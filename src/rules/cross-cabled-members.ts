@@ -21,7 +21,9 @@ there what is meant for the other host.`,
     #                      ^^^^^^^ eth0 ends at 2 of sw1, which is in the LAG of s1 bond0
         bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 2}}
     switches:
-      sw1: {platform: aruba-aos-s, lags: {"1": {ports: ["1", "2"]}, "2": {ports: ["3", "4"]}}}
+      sw1:
+        platform: aruba-aos-s
+        lags: {"1": {ports: ["1", "2"]}, "2": {ports: ["3", "4"]}}
     `,
     `
     hosts:
@@ -40,9 +42,13 @@ there what is meant for the other host.`,
     `
     hosts:
       s1:
-        ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" }, ipmi0: { to: "sw1:3" } }
+        ports:
+          eth0: { to: "sw1:1" }
+          eth1: { to: "sw1:2" }
+          ipmi0: { to: "sw1:3" }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1] } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } }
     `,
   ],
   *check(intent) {

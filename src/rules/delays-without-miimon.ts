@@ -29,7 +29,14 @@ export const rule: Rule = {
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100, updelay: 200 } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        miimon: 100
+        updelay: 200
+    `,
     'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], updelay: 200 } }',
   ],
   *check(intent) {

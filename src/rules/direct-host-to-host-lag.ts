@@ -13,7 +13,9 @@ worst case of every policy that looks at addresses.`,
     `
     hosts:
       s1:
-        ports: {eth0: {speed: 1G, to: "s2:eth0"}, eth1: {speed: 1G, to: "s2:eth1"}}
+        ports:
+          eth0: {speed: 1G, to: "s2:eth0"}
+          eth1: {speed: 1G, to: "s2:eth1"}
         bonds:
           bond0:
             mode: 802.3ad
@@ -23,7 +25,11 @@ worst case of every policy that looks at addresses.`,
     #                         ^^^^^^^^ s1 bond0 is cabled to s2 alone
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,
@@ -32,7 +38,9 @@ worst case of every policy that looks at addresses.`,
     `
     hosts:
       s1:
-        ports: {eth0: {speed: 1G, to: "s2:eth0"}, eth1: {speed: 1G, to: "s2:eth0"}}
+        ports:
+          eth0: {speed: 1G, to: "s2:eth0"}
+          eth1: {speed: 1G, to: "s2:eth0"}
         bonds:
           bond0:
             mode: 802.3ad
@@ -41,7 +49,11 @@ worst case of every policy that looks at addresses.`,
             xmit-hash-policy: layer3+4
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,

@@ -11,32 +11,68 @@ export const rule: Rule = {
   bad: [
     `
     hosts:
-      s1: {bonds: {bond0: {mode: active-backup, members: [eth0, eth1], addresses: [192.0.2.10/24]}}}
+      s1:
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0, eth1]
+            addresses: [192.0.2.10/24]
       s2:
         bonds:
-          bond0: {mode: active-backup, members: [eth0, eth1], addresses: [192.0.2.10/24, 192.0.2.11/24]}
-    #                                                                     ^^^^^^^^^^^^^ 192.0.2.10/24 is the address of s1 bond0 already
+          bond0:
+            mode: active-backup
+            members: [eth0, eth1]
+            addresses: [192.0.2.10/24, 192.0.2.11/24]
+    #                   ^^^^^^^^^^^^^ 192.0.2.10/24 is the address of s1 bond0 already
     `,
     `
     bonds:
-      bond0: {mode: active-backup, members: [eth0, eth1], addresses: ["2001:db8::10/64"]}
-      bond1: {mode: active-backup, members: [eth2, eth3], addresses: ["2001:db8:0::10/64"]}
-    #                                                                 ^^^^^^^^^^^^^^^^^^^ 2001:db8:0::10/64 is the address of host bond0 already
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        addresses: ["2001:db8::10/64"]
+      bond1:
+        mode: active-backup
+        members: [eth2, eth3]
+        addresses: ["2001:db8:0::10/64"]
+    #               ^^^^^^^^^^^^^^^^^^^ 2001:db8:0::10/64 is the address of host bond0 already
     `,
   ],
   good: [
     `
     hosts:
-      s1: { bonds: { bond0: { mode: active-backup, members: [eth0], addresses: [192.0.2.10/24, "fe80::1/64"] } } }
-      s2: { bonds: { bond0: { mode: active-backup, members: [eth0], addresses: [192.0.2.11/24, "fe80::1/64"] } } }
+      s1:
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.10/24, "fe80::1/64"]
+      s2:
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.11/24, "fe80::1/64"]
     `,
     `
     # Two pairs of hosts, each cabled to the other alone.
     hosts:
-      a1: { ports: { x0: { to: "a2:x0" } }, bonds: { b: { mode: balance-xor, members: [x0], addresses: [10.0.0.1/30] } } }
-      a2: { ports: { x0: { to: "a1:x0" } }, bonds: { b: { mode: balance-xor, members: [x0], addresses: [10.0.0.2/30] } } }
-      b1: { ports: { x0: { to: "b2:x0" } }, bonds: { b: { mode: balance-xor, members: [x0], addresses: [10.0.0.1/30] } } }
-      b2: { ports: { x0: { to: "b1:x0" } }, bonds: { b: { mode: balance-xor, members: [x0], addresses: [10.0.0.2/30] } } }
+      a1:
+        ports: { x0: { to: "a2:x0" } }
+        bonds:
+          b: { mode: balance-xor, members: [x0], addresses: [10.0.0.1/30] }
+      a2:
+        ports: { x0: { to: "a1:x0" } }
+        bonds:
+          b: { mode: balance-xor, members: [x0], addresses: [10.0.0.2/30] }
+      b1:
+        ports: { x0: { to: "b2:x0" } }
+        bonds:
+          b: { mode: balance-xor, members: [x0], addresses: [10.0.0.1/30] }
+      b2:
+        ports: { x0: { to: "b1:x0" } }
+        bonds:
+          b: { mode: balance-xor, members: [x0], addresses: [10.0.0.2/30] }
     `,
   ],
   *check({ hosts }) {

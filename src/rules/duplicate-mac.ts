@@ -11,11 +11,19 @@ while the other spoke last. Images that were copied, and lines that were, are th
   bad: [
     `
     hosts:
-      s1: {bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], mac: "02:00:00:00:00:01"}}}
+      s1:
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0, eth1]
+            mac: "02:00:00:00:00:01"
       s2:
         bonds:
-          bond0: {mode: 802.3ad, members: [eth0, eth1], mac: "02:00:00:00:00:01"}
-    #                                                        ^^^^^^^^^^^^^^^^^^^ 02:00:00:00:00:01 is the address of s1 bond0 already
+          bond0:
+            mode: 802.3ad
+            members: [eth0, eth1]
+            mac: "02:00:00:00:00:01"
+    #            ^^^^^^^^^^^^^^^^^^^ 02:00:00:00:00:01 is the address of s1 bond0 already
     `,
   ],
   good: [
@@ -23,10 +31,20 @@ while the other spoke last. Images that were copied, and lines that were, are th
     # A bond may have the address of its member, and a VLAN that of its bond.
     hosts:
       s1:
-        ports: { eth0: { mac: "52:54:00:00:00:01" }, eth1: { mac: "52:54:00:00:00:02" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], mac: "52:54:00:00:00:01" } }
+        ports:
+          eth0: { mac: "52:54:00:00:00:01" }
+          eth1: { mac: "52:54:00:00:00:02" }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0, eth1]
+            mac: "52:54:00:00:00:01"
       s2:
-        bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], mac: "52:54:00:00:00:03" } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0, eth1]
+            mac: "52:54:00:00:00:03"
     `,
   ],
   *check({ hosts }) {

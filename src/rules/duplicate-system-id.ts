@@ -15,12 +15,19 @@ put into one LAG, or are taken for a loop.`,
     hosts:
       s1:
         ports: {eth0: {to: "sw1:1"}}
-        bonds: {bond0: {mode: 802.3ad, members: [eth0], ad-actor-system: "02:00:00:00:00:01"}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            ad-actor-system: "02:00:00:00:00:01"
       s2:
         ports: {eth0: {to: "sw1:2"}}
         bonds:
-          bond0: {mode: 802.3ad, members: [eth0], ad-actor-system: "02:00:00:00:00:01"}
-    #                                                              ^^^^^^^^^^^^^^^^^^^ 02:00:00:00:00:01 is the LACP system of s1 bond0 already
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            ad-actor-system: "02:00:00:00:00:01"
+    #                        ^^^^^^^^^^^^^^^^^^^ 02:00:00:00:00:01 is the LACP system of s1 bond0 already
     `,
   ],
   good: [
@@ -28,23 +35,45 @@ put into one LAG, or are taken for a loop.`,
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0], ad-actor-system: "02:00:00:00:00:01" } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            ad-actor-system: "02:00:00:00:00:01"
       s2:
         ports: { eth0: { to: "sw1:2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0], ad-actor-system: "02:00:00:00:00:02" } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            ad-actor-system: "02:00:00:00:00:02"
       s3:
         ports: { eth0: { to: "sw9:2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0], ad-actor-system: "02:00:00:00:00:01" } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            ad-actor-system: "02:00:00:00:00:01"
     `,
     `
     # Two hosts that mean to be one: the same LAG of the switch.
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0], ad-actor-system: "02:00:00:00:00:01", lag: 1 } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            ad-actor-system: "02:00:00:00:00:01"
+            lag: 1
       s2:
         ports: { eth0: { to: "sw1:2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0], ad-actor-system: "02:00:00:00:00:01", lag: 1 } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            ad-actor-system: "02:00:00:00:00:01"
+            lag: 1
     `,
   ],
   *check(intent) {

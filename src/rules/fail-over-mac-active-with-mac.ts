@@ -23,8 +23,20 @@ reservations in DHCP and port security wait for an address that never comes.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], mac: "02:00:00:00:00:10" } }',
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], fail-over-mac: active } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        mac: "02:00:00:00:00:10"
+    `,
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        fail-over-mac: active
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

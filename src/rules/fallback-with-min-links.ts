@@ -29,7 +29,10 @@ the host cannot boot over it: what fallback is for.`,
       s1:
         ports: { eth0: { to: "sw1:Ethernet1" }, eth1: { to: "sw1:Ethernet2" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1 } }
-    switches: { sw1: { platform: arista-eos, lags: { "1": { fallback: on, min-links: 1 } } } }
+    switches:
+      sw1:
+        platform: arista-eos
+        lags: { "1": { fallback: on, min-links: 1 } }
     `,
   ],
   *check(intent) {

@@ -24,7 +24,11 @@ it, one member carries everything.`,
     #                         ^^^^^^ what s1 bond0 sends to s2 goes to the MAC address of the router
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [198.51.100.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [198.51.100.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,
@@ -42,7 +46,11 @@ it, one member carries everything.`,
             xmit-hash-policy: layer3+4
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [198.51.100.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [198.51.100.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,

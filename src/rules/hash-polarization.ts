@@ -21,7 +21,9 @@ chooses by the same hash again, all of them fall on the same ports, and the othe
     # ^^^^^^ leaf and spine1 choose by the same fields
         platform: arista-eos
         mlag: {peer: spine2}
-        lags: {"1": {ports: [Ethernet1]}, "9": {ports: [Ethernet9, Ethernet10], to: "core:1"}}
+        lags:
+          "1": {ports: [Ethernet1]}
+          "9": {ports: [Ethernet9, Ethernet10], to: "core:1"}
       spine2: {platform: arista-eos, mlag: {peer: spine1}}
       core: {platform: arista-eos, lags: {"1": {ports: [Ethernet1, Ethernet2]}}}
     `,
@@ -31,25 +33,34 @@ chooses by the same hash again, all of them fall on the same ports, and the othe
     switches:
       leaf:
         platform: arista-eos
-        lags: { "1": { ports: [Ethernet1, Ethernet2], to: "spine1:1", mlag: true } }
+        lags:
+          "1": { ports: [Ethernet1, Ethernet2], to: "spine1:1", mlag: true }
       spine1:
         platform: arista-eos
         load-balance: layer2+3
         mlag: { peer: spine2 }
-        lags: { "1": { ports: [Ethernet1] }, "9": { ports: [Ethernet9, Ethernet10], to: "core:1" } }
+        lags:
+          "1": { ports: [Ethernet1] }
+          "9": { ports: [Ethernet9, Ethernet10], to: "core:1" }
       spine2: { platform: arista-eos, mlag: { peer: spine1 } }
-      core: { platform: arista-eos, lags: { "1": { ports: [Ethernet1, Ethernet2] } } }
+      core:
+        platform: arista-eos
+        lags: { "1": { ports: [Ethernet1, Ethernet2] } }
     `,
     `
     # One switch sees all flows again.
     switches:
-      leaf: { platform: arista-eos, lags: { "1": { ports: [Ethernet1, Ethernet2], to: "spine1:1" } } }
+      leaf:
+        platform: arista-eos
+        lags: { "1": { ports: [Ethernet1, Ethernet2], to: "spine1:1" } }
       spine1:
         platform: arista-eos
         lags:
           "1": { ports: [Ethernet1, Ethernet2] }
           "9": { ports: [Ethernet9, Ethernet10], to: "core:1" }
-      core: { platform: arista-eos, lags: { "1": { ports: [Ethernet1, Ethernet2] } } }
+      core:
+        platform: arista-eos
+        lags: { "1": { ports: [Ethernet1, Ethernet2] } }
     `,
   ],
   *check(intent) {

@@ -21,7 +21,10 @@ member. It is the usual cause of "only one link is used".`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], xmit-hash-policy: layer2 } }',
+    `
+    bonds:
+      bond0: { mode: 802.3ad, members: [eth0, eth1], xmit-hash-policy: layer2 }
+    `,
     'bonds: { bond0: { mode: active-backup, members: [eth0, eth1] } }',
     'bonds: { bond0: { mode: balance-tlb, members: [eth0, eth1] } }',
   ],

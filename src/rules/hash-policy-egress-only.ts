@@ -19,10 +19,20 @@ and between two hosts there is one pair of addresses.`,
     hosts:
       s1:
         ports: {eth0: {speed: 1G, to: "sw1:1"}, eth1: {speed: 1G, to: "sw1:2"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.11/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.11/24]
       s2:
         ports: {eth0: {speed: 1G, to: "sw1:3"}, eth1: {speed: 1G, to: "sw1:4"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     switches:
       sw1:
     # ^^^ sw1 chooses where s2 bond0 receives, by L3-based unless told otherwise
@@ -36,10 +46,20 @@ and between two hosts there is one pair of addresses.`,
     hosts:
       s1:
         ports: {eth0: {speed: 1G, to: "sw1:1"}, eth1: {speed: 1G, to: "sw1:2"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.11/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.11/24]
       s2:
         ports: {eth0: {speed: 1G, to: "sw1:3"}, eth1: {speed: 1G, to: "sw1:4"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     switches: {sw1: {platform: aruba-aos-s, load-balance: layer3+4}}
     traffic: [{from: s1, to: s2, streams: 16, expect: 2G}]
     `,
@@ -47,10 +67,20 @@ and between two hosts there is one pair of addresses.`,
     hosts:
       s1:
         ports: {eth0: {speed: 1G, to: "sw1:1"}, eth1: {speed: 1G, to: "sw1:2"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.11/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.11/24]
       s2:
         ports: {eth0: {speed: 1G, to: "sw1:3"}, eth1: {speed: 1G, to: "sw1:4"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     # What is not hoped for is not missed.
     switches: {sw1: {platform: aruba-aos-s}}
     traffic: [{from: s1, to: s2, streams: 16, expect: 1G}]

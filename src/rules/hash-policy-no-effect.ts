@@ -31,7 +31,13 @@ otherwise it moves flows by load, and finds them by the destination address alon
         tlb-dynamic-lb: off
         xmit-hash-policy: layer3+4
     `,
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], xmit-hash-policy: layer3+4 } }',
+    `
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        xmit-hash-policy: layer3+4
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

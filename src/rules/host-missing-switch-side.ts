@@ -49,7 +49,8 @@ no bond and no port stands for is left over, or waits for a host that was forgot
       s1:
         ports: { eth0: { to: "sw1:1" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1] } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } }
     `,
   ],
   *check(intent) {

@@ -37,7 +37,8 @@ switch takes its frames for those of two.`,
       s2:
         ports: { eth0: { to: "sw1:Ethernet3" }, eth1: { to: "sw1:Ethernet4" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 2 } }
-    switches: { sw1: { platform: arista-eos, lags: { "1": { key: 7 }, "2": { key: 8 } } } }
+    switches:
+      sw1: { platform: arista-eos, lags: { "1": { key: 7 }, "2": { key: 8 } } }
     `,
   ],
   *check(intent) {

@@ -34,7 +34,8 @@ Rates may differ. Then one end notices the other after 3 s and the other way it 
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lacp-rate: fast } }
+        bonds:
+          bond0: { mode: 802.3ad, members: [eth0, eth1], lacp-rate: fast }
     switches:
       sw1: { lags: { "7": { ports: ["1", "2"], lacp-rate: fast } } }
     `,

@@ -22,7 +22,14 @@ looks up and carries nothing.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lacp-strict: on, min-links: 1 } }',
+    `
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        lacp-strict: on
+        min-links: 1
+    `,
     'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lacp-strict: off } }',
   ],
   *check(intent) {

@@ -40,7 +40,9 @@ come, and suspends its ports or lets each work alone.`,
     `,
     `
     switches:
-      sw1: {platform: aruba-aos-s, lags: {"24": {ports: ["23", "24"], to: "sw2:24"}}}
+      sw1:
+        platform: aruba-aos-s
+        lags: {"24": {ports: ["23", "24"], to: "sw2:24"}}
       sw2:
         platform: aruba-aos-s
         lags:
@@ -54,14 +56,16 @@ come, and suspends its ports or lets each work alone.`,
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1 } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { mode: passive } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { mode: passive } } }
     `,
     `
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
         bonds: { bond0: { mode: balance-xor, members: [eth0, eth1], lag: 1 } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { mode: static } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { mode: static } } }
     `,
   ],
   *check(intent) {

@@ -13,14 +13,21 @@ moves it from port to port and the frames with it.`,
     ports:
       eth2: {mac: "52:54:00:00:00:02"}
     bonds:
-      bond0: {mode: active-backup, members: [eth0, eth1], mac: "52:54:00:00:00:02"}
-    #                                                          ^^^^^^^^^^^^^^^^^^^ the address of eth2
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        mac: "52:54:00:00:00:02"
+    #        ^^^^^^^^^^^^^^^^^^^ the address of eth2
     `,
   ],
   good: [
     `
     ports: { eth0: { mac: "52:54:00:00:00:02" } }
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], mac: "52:54:00:00:00:02" } }
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        mac: "52:54:00:00:00:02"
     `,
   ],
   *check(intent) {

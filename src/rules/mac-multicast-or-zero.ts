@@ -12,13 +12,27 @@ answer to it.`,
   bad: [
     `
     bonds:
-      bond0: {mode: active-backup, members: [eth0, eth1], mac: "01:00:5e:00:00:01"}
-    #                                                          ^^^^^^^^^^^^^^^^^^^ a multicast address
-      bond1: {mode: active-backup, members: [eth2, eth3], mac: "00:00:00:00:00:00"}
-    #                                                          ^^^^^^^^^^^^^^^^^^^ zero
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        mac: "01:00:5e:00:00:01"
+    #        ^^^^^^^^^^^^^^^^^^^ a multicast address
+      bond1:
+        mode: active-backup
+        members: [eth2, eth3]
+        mac: "00:00:00:00:00:00"
+    #        ^^^^^^^^^^^^^^^^^^^ zero
     `,
   ],
-  good: ['bonds: { bond0: { mode: active-backup, members: [eth0, eth1], mac: "02:00:00:00:00:10" } }'],
+  good: [
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        mac: "02:00:00:00:00:10"
+    `,
+  ],
   *check({ hosts }) {
     for (const device of hosts.flatMap(devicesOf)) {
       const { mac } = device.options

@@ -43,7 +43,8 @@ without a member behind it stays suspended under LACP; a static LAG sends its sh
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1] } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { ports: [1-2] } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { ports: [1-2] } } }
     `,
     `
     # Where eth1 leads is not said.
@@ -51,7 +52,8 @@ without a member behind it stays suspended under LACP; a static LAG sends its sh
       s1:
         ports: { eth0: { to: "sw1:1" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1] } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { ports: ["1", "2"] } } }
     `,
   ],
   *check(intent) {

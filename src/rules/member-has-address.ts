@@ -26,7 +26,12 @@ active.`,
   good: [
     `
     ports: { eth0: { dhcp4: false, accept-ra: false }, eth2: { dhcp4: true } }
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100, dhcp4: true } }
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        miimon: 100
+        dhcp4: true
     `,
   ],
   *check(intent) {

@@ -22,7 +22,9 @@ the group is lost, and when this port fails the VLAN is gone although the bond i
   good: [
     `
     bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1] } }
-    vlans: { bond0.10: { id: 10, link: bond0 }, eth2.10: { id: 10, link: eth2 } }
+    vlans:
+      bond0.10: { id: 10, link: bond0 }
+      eth2.10: { id: 10, link: eth2 }
     `,
   ],
   *check(intent) {

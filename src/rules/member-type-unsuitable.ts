@@ -30,7 +30,8 @@ partner. The loopback cannot be attached.`,
   good: [
     'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1] } }',
     `
-    bonds: { bond0: { mode: active-backup, members: [eth0.5, eth1.5], miimon: 100 } }
+    bonds:
+      bond0: { mode: active-backup, members: [eth0.5, eth1.5], miimon: 100 }
     vlans: { eth0.5: { id: 5, link: eth0 }, eth1.5: { id: 5, link: eth1 } }
     `,
   ],

@@ -21,7 +21,10 @@ a mode that spreads, each time is a link that flaps and flows that move.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eno1, enp0s20u2], primary: eno1 } }',
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eno1, enp0s20u2], primary: eno1 }
+    `,
     'bonds: { bond0: { mode: 802.3ad, members: [enp2s0f0, enp2s0f1] } }',
   ],
   *check(intent) {

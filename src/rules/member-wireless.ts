@@ -19,7 +19,14 @@ dropped.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, wlan0], primary: eth0, fail-over-mac: active } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, wlan0]
+        primary: eth0
+        fail-over-mac: active
+    `,
     'bonds: { bond0: { mode: balance-rr, members: [eth0, wan0], miimon: 100 } }',
   ],
   *check(intent) {

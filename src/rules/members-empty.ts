@@ -19,7 +19,12 @@ export const rule: Rule = {
     # ^^^^^ bond0 has no members
     `,
   ],
-  good: ['bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 } }'],
+  good: [
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 }
+    `,
+  ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {
       if ((bond.options.members ?? []).length > 0) continue

@@ -16,7 +16,12 @@ or where the name bond0 is wanted and nothing else.`,
     #                                        ^^^^ the only member of bond0
     `,
   ],
-  good: ['bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 } }'],
+  good: [
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 }
+    `,
+  ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {
       const [only, ...others] = distinct(bond.options.members ?? [])

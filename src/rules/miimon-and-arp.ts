@@ -33,7 +33,14 @@ to sysfs one after the other, the last one wins, and which that is depends on th
         arp-interval: 250
         arp-ip-target: [192.0.2.1]
     `,
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100, arp-interval: 0 } }',
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        miimon: 100
+        arp-interval: 0
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

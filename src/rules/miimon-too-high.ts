@@ -19,7 +19,12 @@ mistake of unit: miimon is in milliseconds.`,
     #                                                             ^^^^^^ goes unseen for up to 100 s
     `,
   ],
-  good: ['bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 1000 } }'],
+  good: [
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], miimon: 1000 }
+    `,
+  ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {
       const { miimon = 0 } = bond.options

@@ -15,7 +15,12 @@ into it, instead of another way.`,
     hosts:
       s1:
         ports: {eth0: {to: "sw1:1"}, eth1: {to: "sw1:2"}, eth2: {to: "sw1:3"}}
-        bonds: {bond0: {mode: 802.3ad, min-links: 1, members: [eth0, eth1, eth2], lag: 1}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            min-links: 1
+            members: [eth0, eth1, eth2]
+            lag: 1
     switches:
       sw1:
         platform: aruba-aos-s
@@ -28,16 +33,26 @@ into it, instead of another way.`,
     `
     hosts:
       s1:
-        ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" }, eth2: { to: "sw1:3" } }
-        bonds: { bond0: { mode: 802.3ad, min-links: 2, members: [eth0, eth1, eth2], lag: 1 } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { min-links: 2 } } } }
+        ports:
+          eth0: { to: "sw1:1" }
+          eth1: { to: "sw1:2" }
+          eth2: { to: "sw1:3" }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            min-links: 2
+            members: [eth0, eth1, eth2]
+            lag: 1
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { min-links: 2 } } }
     `,
     `
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1 } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { min-links: 1 } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { min-links: 1 } } }
     `,
   ],
   *check(intent) {

@@ -20,7 +20,10 @@ that fails takes all of them out of service. That is right only where routing kn
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1, eth2], min-links: 2 } }',
+    `
+    bonds:
+      bond0: { mode: 802.3ad, members: [eth0, eth1, eth2], min-links: 2 }
+    `,
     'bonds: { bond0: { mode: 802.3ad, members: [eth0], min-links: 1 } }',
   ],
   *check(intent) {

@@ -26,7 +26,8 @@ several aggregators, of which one is used: the ports of the others are up, and i
     `,
     `
     ports: { eth0: { speed: 10G }, eth1: { speed: 1G } }
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], primary: eth0 } }
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], primary: eth0 }
     `,
   ],
   *check(intent) {

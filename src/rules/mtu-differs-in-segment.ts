@@ -19,19 +19,46 @@ the other, or by the switch before it, without a word.`,
   bad: [
     `
     hosts:
-      s1: {bonds: {bond0: {mode: 802.3ad, members: [eth0], mtu: 9000, addresses: [192.0.2.11/24]}}}
-      s2: {bonds: {bond0: {mode: 802.3ad, members: [eth0], mtu: 9000, addresses: [192.0.2.12/24]}}}
+      s1:
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            mtu: 9000
+            addresses: [192.0.2.11/24]
+      s2:
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            mtu: 9000
+            addresses: [192.0.2.12/24]
       s3:
         bonds:
-          bond0: {mode: 802.3ad, members: [eth0], mtu: 1500, addresses: [192.0.2.13/24]}
-    #                                                  ^^^^ s3 bond0 has 1500 bytes, and s1 bond0 in the same subnet 9000
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            mtu: 1500
+    #            ^^^^ s3 bond0 has 1500 bytes, and s1 bond0 in the same subnet 9000
+            addresses: [192.0.2.13/24]
     `,
   ],
   good: [
     `
     hosts:
-      s1: { bonds: { bond0: { mode: 802.3ad, members: [eth0], mtu: 9000, addresses: [192.0.2.11/24] } } }
-      s2: { bonds: { bond0: { mode: 802.3ad, members: [eth0], addresses: [198.51.100.12/24] } } }
+      s1:
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            mtu: 9000
+            addresses: [192.0.2.11/24]
+      s2:
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0]
+            addresses: [198.51.100.12/24]
     `,
   ],
   *check({ hosts }) {

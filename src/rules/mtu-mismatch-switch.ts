@@ -15,7 +15,8 @@ is sent, everything stops.`,
     hosts:
       s1:
         ports: {eth0: {to: "sw1:Ethernet1"}, eth1: {to: "sw1:Ethernet2"}}
-        bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1, mtu: 9000}}
+        bonds:
+          bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1, mtu: 9000}
     switches:
       sw1:
         platform: arista-eos
@@ -29,7 +30,8 @@ is sent, everything stops.`,
     hosts:
       s1:
         ports: { eth0: { to: "sw1:Ethernet1" }, eth1: { to: "sw1:Ethernet2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1, mtu: 9000 } }
+        bonds:
+          bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1, mtu: 9000 }
     switches: { sw1: { platform: arista-eos, lags: { "1": { mtu: 9214 } } } }
     `,
   ],

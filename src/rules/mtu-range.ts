@@ -27,8 +27,22 @@ addresses are gone, and new ones are refused.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], mtu: 1280, addresses: ["2001:db8::10/64"] } }',
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], mtu: 1000, addresses: [192.0.2.10/24] } }',
+    `
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        mtu: 1280
+        addresses: ["2001:db8::10/64"]
+    `,
+    `
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        mtu: 1000
+        addresses: [192.0.2.10/24]
+    `,
   ],
   *check({ hosts }) {
     for (const host of hosts) {

@@ -31,7 +31,10 @@ to.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 } }',
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 }
+    `,
     `
     bonds:
       bond0:

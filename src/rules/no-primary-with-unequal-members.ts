@@ -24,7 +24,8 @@ fails too. Whether that is the fast or the slow one is left to chance.`,
   good: [
     `
     ports: { eth0: { speed: 1G }, eth1: { speed: 10G } }
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], primary: eth1 } }
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], primary: eth1 }
     `,
     `
     ports: { eth0: { speed: 1G }, eth1: { speed: 10G, prio: 1 } }

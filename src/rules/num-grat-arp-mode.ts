@@ -31,8 +31,18 @@ address on all ports and has nothing to tell, unless broadcast-neighbor is on.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], num-grat-arp: 5 } }',
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], broadcast-neighbor: on, num-grat-arp: 5 } }',
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], num-grat-arp: 5 }
+    `,
+    `
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        broadcast-neighbor: on
+        num-grat-arp: 5
+    `,
     'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], num-grat-arp: 1 } }',
   ],
   *check(intent) {

@@ -57,9 +57,13 @@ shown when it is read back, and has no effect.`,
       eth2: {actor-port-prio: 1}
     #                         ^ eth2 is in no bond
     bonds:
-      bond0: {mode: 802.3ad, members: [eth0, eth1], arp-interval: 250, fail-over-mac: active}
-    #                                                             ^^^ the driver refuses arp-interval
-    #                                                                                 ^^^^^^ does nothing
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        arp-interval: 250
+    #                 ^^^ the driver refuses arp-interval
+        fail-over-mac: active
+    #                  ^^^^^^ does nothing
     `,
     `
     profiles:
@@ -71,8 +75,18 @@ shown when it is read back, and has no effect.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lacp-rate: fast, min-links: 1 } }',
-    'bonds: { bond0: { mode: balance-rr, members: [eth0, eth1], fail-over-mac: none } }',
+    `
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        lacp-rate: fast
+        min-links: 1
+    `,
+    `
+    bonds:
+      bond0: { mode: balance-rr, members: [eth0, eth1], fail-over-mac: none }
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) yield* idle(bond, bonding, bond)

@@ -17,16 +17,24 @@ one port in use. One active end is enough, and Linux is active unless lacp-activ
       s1:
         ports: {eth0: {to: "sw1:1"}, eth1: {to: "sw1:2"}}
         bonds:
-          bond0: {mode: 802.3ad, lacp-active: off, members: [eth0, eth1], lag: 1}
-    #                                         ^^^ both s1 bond0 and LAG 1 of sw1 wait
+          bond0:
+            mode: 802.3ad
+            lacp-active: off
+    #                    ^^^ both s1 bond0 and LAG 1 of sw1 wait
+            members: [eth0, eth1]
+            lag: 1
     switches:
       sw1: {platform: aruba-aos-s, lags: {"1": {mode: passive}}}
     `,
     `
     switches:
-      sw1: {platform: aruba-aos-s, lags: {"24": {ports: ["23", "24"], to: "sw2:24", mode: passive}}}
-    #                                                                                     ^^^^^^^ both LAG 24 of sw1 and LAG 24 of sw2 wait
-      sw2: {platform: aruba-aos-s, lags: {"24": {ports: ["23", "24"], to: "sw1:24", mode: passive}}}
+      sw1:
+        platform: aruba-aos-s
+        lags: {"24": {ports: ["23", "24"], to: "sw2:24", mode: passive}}
+    #                                                          ^^^^^^^ both LAG 24 of sw1 and LAG 24 of sw2 wait
+      sw2:
+        platform: aruba-aos-s
+        lags: {"24": {ports: ["23", "24"], to: "sw1:24", mode: passive}}
     `,
   ],
   good: [
@@ -35,13 +43,15 @@ one port in use. One active end is enough, and Linux is active unless lacp-activ
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
         bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1 } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { mode: passive } } } }
+    switches:
+      sw1: { platform: aruba-aos-s, lags: { "1": { mode: passive } } }
     `,
     `
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
-        bonds: { bond0: { mode: 802.3ad, lacp-active: off, members: [eth0, eth1] } }
+        bonds:
+          bond0: { mode: 802.3ad, lacp-active: off, members: [eth0, eth1] }
     switches: { sw1: { platform: aruba-aos-s } }
     `,
   ],

@@ -23,7 +23,10 @@ name that is no device at all is refused over netlink, and the bond with it.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], primary: eth1 } }',
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], primary: eth1 }
+    `,
     'bonds: { bond0: { mode: active-backup, members: [eth0, eth1] } }',
   ],
   *check(intent) {

@@ -31,7 +31,11 @@ differ in prio (Linux 6.0 and later), none is preferred: the member that took ov
     `,
     `
     ports: { eth0: { prio: 10 } }
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], primary-reselect: failure } }
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        primary-reselect: failure
     `,
   ],
   *check(intent) {

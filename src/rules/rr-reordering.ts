@@ -14,12 +14,16 @@ slows down; a larger tcp_reordering helps, and the sum of the members is still n
     `
     hosts:
       s1:
-        ports: {eth0: {speed: 1G, to: "s2:eth0"}, eth1: {speed: 1G, to: "s2:eth1"}}
+        ports:
+          eth0: {speed: 1G, to: "s2:eth0"}
+          eth1: {speed: 1G, to: "s2:eth1"}
         bonds:
           bond0: {miimon: 100, members: [eth0, eth1], mode: balance-rr}
     #                                                       ^^^^^^^^^^ what s1 bond0 stripes arrives out of order
       s2:
-        ports: {eth0: {speed: 1G, to: "s1:eth0"}, eth1: {speed: 1G, to: "s1:eth1"}}
+        ports:
+          eth0: {speed: 1G, to: "s1:eth0"}
+          eth1: {speed: 1G, to: "s1:eth1"}
         bonds: {bond0: {miimon: 100, members: [eth0, eth1], mode: balance-rr}}
     traffic: [{from: s1, to: s2, expect: 2G}]
     `,
@@ -28,13 +32,19 @@ slows down; a larger tcp_reordering helps, and the sum of the members is still n
     `
     hosts:
       s1:
-        ports: {eth0: {speed: 1G, to: "s2:eth0"}, eth1: {speed: 1G, to: "s2:eth1"}}
+        ports:
+          eth0: {speed: 1G, to: "s2:eth0"}
+          eth1: {speed: 1G, to: "s2:eth1"}
         bonds:
           bond0: {miimon: 100, members: [eth0, eth1], mode: balance-rr}
       s2:
-        ports: {eth0: {speed: 1G, to: "s1:eth0"}, eth1: {speed: 1G, to: "s1:eth1"}}
+        ports:
+          eth0: {speed: 1G, to: "s1:eth0"}
+          eth1: {speed: 1G, to: "s1:eth1"}
         bonds: {bond0: {miimon: 100, members: [eth0, eth1], mode: balance-rr}}
-    traffic: [{from: s1, to: s2, protocol: udp, expect: 2G}, {from: s1, to: s2, expect: 1G}]
+    traffic:
+      - {from: s1, to: s2, protocol: udp, expect: 2G}
+      - {from: s1, to: s2, expect: 1G}
     `,
   ],
   *check(intent) {

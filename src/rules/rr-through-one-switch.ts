@@ -30,11 +30,15 @@ the LAG by its hash, as for any stream. What arrives is never faster than one po
     `
     hosts:
       s1:
-        ports: {eth0: {speed: 1G, to: "s2:eth0"}, eth1: {speed: 1G, to: "s2:eth1"}}
+        ports:
+          eth0: {speed: 1G, to: "s2:eth0"}
+          eth1: {speed: 1G, to: "s2:eth1"}
         bonds:
           bond0: {miimon: 100, members: [eth0, eth1], mode: balance-rr}
       s2:
-        ports: {eth0: {speed: 1G, to: "s1:eth0"}, eth1: {speed: 1G, to: "s1:eth1"}}
+        ports:
+          eth0: {speed: 1G, to: "s1:eth0"}
+          eth1: {speed: 1G, to: "s1:eth1"}
         bonds: {bond0: {miimon: 100, members: [eth0, eth1], mode: balance-rr}}
     traffic: [{from: s1, to: s2, expect: 2G}]
     `,

@@ -20,10 +20,18 @@ transfers at once) use more members; one faster port needs neither.`,
     hosts:
       s1:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
       s2:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
     traffic:
       - {from: s1, to: s2, expect: 2G}
     #                              ^^ one TCP stream from s1 bond0 to s2 bond0 takes one member all the way: 2G is expected, and it gets 1G

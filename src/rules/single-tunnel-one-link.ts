@@ -24,7 +24,11 @@ can look into an encrypted tunnel, so there several are needed.`,
     #                         ^^^^^^^^ a GRE tunnel has one pair of addresses and no ports
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G, protocol: gre}
     `,
@@ -42,7 +46,11 @@ can look into an encrypted tunnel, so there several are needed.`,
             xmit-hash-policy: encap3+4
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G, protocol: gre}
     `,

@@ -29,7 +29,11 @@ In active-backup one member carries all.`,
     hosts:
       s1:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
       s2:
         ports: {eth0: {speed: 10G}}
       s3:
@@ -49,7 +53,11 @@ In active-backup one member carries all.`,
     hosts:
       s1:
         ports: { eth0: { speed: 1G }, eth1: { speed: 1G } }
-        bonds: { bond0: { mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1] } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
       s2:
         ports: { eth0: { speed: 10G } }
     traffic:

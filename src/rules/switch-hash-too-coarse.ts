@@ -14,10 +14,20 @@ what never differs chooses one port, whatever the host does.`,
     hosts:
       s1:
         ports: {eth0: {speed: 1G, to: "sw1:1"}, eth1: {speed: 1G, to: "sw1:2"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.11/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.11/24]
       s2:
         ports: {eth0: {speed: 1G, to: "sw1:3"}, eth1: {speed: 1G, to: "sw1:4"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     switches:
       sw1:
         platform: aruba-aos-s
@@ -28,14 +38,26 @@ what never differs chooses one port, whatever the host does.`,
     `,
     `
     hosts:
-      s1: {ports: {eth0: {speed: 10G, to: "sw1:Ethernet9"}, eth1: {speed: 10G, to: "sw2:Ethernet9"}}, bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}}
+      s1:
+        ports:
+          eth0: {speed: 10G, to: "sw1:Ethernet9"}
+          eth1: {speed: 10G, to: "sw2:Ethernet9"}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
       s2:
         ports:
           eth0: {speed: 1G, to: "sw1:Ethernet1"}
           eth1: {speed: 1G, to: "sw1:Ethernet2"}
           eth2: {speed: 1G, to: "sw2:Ethernet1"}
           eth3: {speed: 1G, to: "sw2:Ethernet2"}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1, eth2, eth3]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1, eth2, eth3]
     switches:
       sw1: {platform: arista-eos, mlag: {peer: sw2}, load-balance: layer3+4}
       sw2:
@@ -52,10 +74,20 @@ what never differs chooses one port, whatever the host does.`,
     hosts:
       s1:
         ports: {eth0: {speed: 1G, to: "sw1:1"}, eth1: {speed: 1G, to: "sw1:2"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.11/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.11/24]
       s2:
         ports: {eth0: {speed: 1G, to: "sw1:3"}, eth1: {speed: 1G, to: "sw1:4"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     switches: {sw1: {platform: aruba-aos-s, load-balance: layer3+4}}
     traffic: [{from: s1, to: s2, streams: 16, expect: 2G}]
     `,
@@ -63,11 +95,23 @@ what never differs chooses one port, whatever the host does.`,
     # Each switch of the pair has one port to s2, and s1 spreads over both.
     hosts:
       s1:
-        ports: {eth0: {speed: 1G, to: "sw1:Ethernet1"}, eth1: {speed: 1G, to: "sw2:Ethernet1"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+        ports:
+          eth0: {speed: 1G, to: "sw1:Ethernet1"}
+          eth1: {speed: 1G, to: "sw2:Ethernet1"}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
       s2:
-        ports: {eth0: {speed: 1G, to: "sw1:Ethernet2"}, eth1: {speed: 1G, to: "sw2:Ethernet2"}}
-        bonds: {bond0: {mode: 802.3ad, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+        ports:
+          eth0: {speed: 1G, to: "sw1:Ethernet2"}
+          eth1: {speed: 1G, to: "sw2:Ethernet2"}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            xmit-hash-policy: layer3+4
+            members: [eth0, eth1]
     switches:
       sw1: {platform: arista-eos, load-balance: layer2, mlag: {peer: sw2}}
       sw2: {platform: arista-eos, load-balance: layer2, mlag: {peer: sw1}}

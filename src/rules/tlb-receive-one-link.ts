@@ -16,7 +16,11 @@ member's address.`,
       s1: {ports: {eth0: {speed: 10G}}}
       s2:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: balance-tlb, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: balance-tlb
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     #                                           ^^ s2 bond0 in balance-tlb receives on one member
@@ -28,7 +32,11 @@ member's address.`,
       s1: {ports: {eth0: {speed: 10G}}}
       s2:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: balance-tlb, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: balance-tlb
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 1G}
     `,
@@ -37,7 +45,11 @@ member's address.`,
       s1: {ports: {eth0: {speed: 10G}}}
       s2:
         ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-        bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0, eth1]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,

@@ -32,8 +32,12 @@ Either way it carries nothing, although the host counts it.`,
   good: [
     `
     switches:
-      sw1: { platform: cisco-ios, lags: { "1": { ports: [Gi1/0/1-8], mode: active } } }
-      sw2: { platform: cisco-ios, lags: { "1": { ports: [Gi1/0/1-10], mode: active, max-links: 8 } } }
+      sw1:
+        platform: cisco-ios
+        lags: { "1": { ports: [Gi1/0/1-8], mode: active } }
+      sw2:
+        platform: cisco-ios
+        lags: { "1": { ports: [Gi1/0/1-10], mode: active, max-links: 8 } }
     `,
   ],
   *check(intent) {

@@ -24,7 +24,11 @@ is a constant: one member carries everything, however many streams there are.`,
     #                         ^^^^^^ all that s1 bond0 sends to s2 has one pair of MAC addresses
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,
@@ -42,7 +46,11 @@ is a constant: one member carries everything, however many streams there are.`,
             xmit-hash-policy: layer3+4
       s2:
         ports: {eth0: {speed: 10G}}
-        bonds: {bond0: {mode: active-backup, members: [eth0], addresses: [192.0.2.12/24]}}
+        bonds:
+          bond0:
+            mode: active-backup
+            members: [eth0]
+            addresses: [192.0.2.12/24]
     traffic:
       - {from: s1, to: s2, streams: 16, expect: 2G}
     `,

@@ -53,7 +53,8 @@ in use. Without LACP the switches see one address now here, now there.`,
     switches: { sw1: { platform: aruba-aos-s }, sw2: { platform: aruba-aos-s } }
     `,
     `
-    # Two networks that do not meet: what broadcast is for, and where balance-rr may stripe.
+    # Two networks that do not meet: what broadcast is for, and where
+    # balance-rr may stripe.
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw2:1" } }

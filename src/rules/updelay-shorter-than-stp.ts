@@ -18,7 +18,8 @@ updelay, and what it sends in between is lost.`,
     hosts:
       s1:
         ports: {eth0: {to: "sw1:1"}, eth1: {to: "sw1:2"}}
-        bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1, updelay: 200}}
+        bonds:
+          bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1, updelay: 200}
     switches:
       sw1:
         platform: aruba-aos-s
@@ -32,14 +33,20 @@ updelay, and what it sends in between is lost.`,
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1, updelay: 200 } }
+        bonds:
+          bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1, updelay: 200 }
     switches: { sw1: { platform: aruba-aos-s, lags: { "1": { edge: true } } } }
     `,
     `
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1, updelay: 30000 } }
+        bonds:
+          bond0:
+            mode: 802.3ad
+            members: [eth0, eth1]
+            lag: 1
+            updelay: 30000
     switches: { sw1: { platform: aruba-aos-s, lags: { "1": { edge: false } } } }
     `,
   ],

@@ -22,8 +22,18 @@ device, off is refused, and a netlink request that holds it makes no bond.`,
     `,
   ],
   good: [
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 } }',
-    'bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100, use-carrier: on } }',
+    `
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 }
+    `,
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [eth0, eth1]
+        miimon: 100
+        use-carrier: on
+    `,
   ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {

@@ -13,11 +13,22 @@ port hands LACPDUs to one of them at most.`,
   bad: [
     `
     bonds:
-      bond0: {mode: active-backup, members: [enp3s0f0v0, enp3s0f0v1], miimon: 100}
-    #                                                    ^^^^^^^^^^ parts of enp3s0f0
+      bond0:
+        mode: active-backup
+        members: [enp3s0f0v0, enp3s0f0v1]
+    #                         ^^^^^^^^^^ parts of enp3s0f0
+        miimon: 100
     `,
   ],
-  good: ['bonds: { bond0: { mode: active-backup, members: [enp3s0f0v0, enp3s0f1v0], miimon: 100 } }'],
+  good: [
+    `
+    bonds:
+      bond0:
+        mode: active-backup
+        members: [enp3s0f0v0, enp3s0f1v0]
+        miimon: 100
+    `,
+  ],
   *check(intent) {
     for (const { bond } of bondsOf(intent)) {
       const first = new Map<string, string>()

@@ -21,7 +21,8 @@ VLANs on it the member is refused.`,
   ],
   good: [
     `
-    bonds: { bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 } }
+    bonds:
+      bond0: { mode: active-backup, members: [eth0, eth1], miimon: 100 }
     vlans: { bond0.10: { id: 10, link: bond0 } }
     `,
   ],

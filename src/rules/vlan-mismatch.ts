@@ -17,7 +17,9 @@ is tagged on one end and untagged on the other does not meet.`,
       s1:
         ports: {eth0: {to: "sw1:1"}, eth1: {to: "sw1:2"}}
         bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1}}
-        vlans: {bond0.10: {id: 10, link: bond0}, bond0.30: {id: 30, link: bond0}}
+        vlans:
+          bond0.10: {id: 10, link: bond0}
+          bond0.30: {id: 30, link: bond0}
     switches:
       sw1:
         platform: aruba-aos-s
@@ -29,7 +31,8 @@ is tagged on one end and untagged on the other does not meet.`,
     hosts:
       s1:
         ports: {eth0: {to: "sw1:1"}, eth1: {to: "sw1:2"}}
-        bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1, dhcp4: true}}
+        bonds:
+          bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1, dhcp4: true}
     switches:
       sw1:
         platform: aruba-aos-s
@@ -42,7 +45,9 @@ is tagged on one end and untagged on the other does not meet.`,
       s1:
         ports: {eth0: {to: "sw1:1"}, eth1: {to: "sw1:2"}}
         bonds: {bond0: {mode: 802.3ad, members: [eth0, eth1], lag: 1}}
-        vlans: {bond0.10: {id: 10, link: bond0}, bond0.20: {id: 20, link: bond0}}
+        vlans:
+          bond0.10: {id: 10, link: bond0}
+          bond0.20: {id: 20, link: bond0}
     switches:
       sw1:
         platform: aruba-aos-s
@@ -52,9 +57,14 @@ is tagged on one end and untagged on the other does not meet.`,
     `,
     `
     switches:
-      sw1: {platform: aruba-aos-s, lags: {"24": {ports: ["23", "24"], to: "sw2:24", vlans: [10], native: 5}}}
-    #                                                                                                    ^ VLAN 5 untagged, and LAG 24 of sw2 has VLAN 1
-      sw2: {platform: aruba-aos-s, lags: {"24": {ports: ["23", "24"], vlans: [10], native: 1}}}
+      sw1:
+        platform: aruba-aos-s
+        lags:
+          "24": {ports: ["23", "24"], to: "sw2:24", vlans: [10], native: 5}
+    #                                                                    ^ VLAN 5 untagged, and LAG 24 of sw2 has VLAN 1
+      sw2:
+        platform: aruba-aos-s
+        lags: {"24": {ports: ["23", "24"], vlans: [10], native: 1}}
     `,
   ],
   good: [
@@ -62,9 +72,13 @@ is tagged on one end and untagged on the other does not meet.`,
     hosts:
       s1:
         ports: { eth0: { to: "sw1:1" }, eth1: { to: "sw1:2" } }
-        bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1, dhcp4: true } }
+        bonds:
+          bond0: { mode: 802.3ad, members: [eth0, eth1], lag: 1, dhcp4: true }
         vlans: { bond0.10: { id: 10, link: bond0 } }
-    switches: { sw1: { platform: aruba-aos-s, lags: { "1": { vlans: [10-20], native: 5 } } } }
+    switches:
+      sw1:
+        platform: aruba-aos-s
+        lags: { "1": { vlans: [10-20], native: 5 } }
     `,
   ],
   *check(intent) {

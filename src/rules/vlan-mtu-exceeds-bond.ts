@@ -27,7 +27,9 @@ unless it says more.`,
   good: [
     `
     bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], mtu: 9000 } }
-    vlans: { bond0.10: { id: 10, link: bond0, mtu: 1500 }, bond0.20: { id: 20, link: bond0 } }
+    vlans:
+      bond0.10: { id: 10, link: bond0, mtu: 1500 }
+      bond0.20: { id: 20, link: bond0 }
     bridges: { vmbr0: { ports: [bond0], mtu: 9000 } }
     `,
   ],

@@ -24,7 +24,9 @@ Guests of the bridge in that VLAN can send and never hear an answer.`,
   good: [
     `
     bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1] } }
-    vlans: { vmbr0.10: { id: 10, link: vmbr0 }, bond0.30: { id: 30, link: bond0 } }
+    vlans:
+      vmbr0.10: { id: 10, link: vmbr0 }
+      bond0.30: { id: 30, link: bond0 }
     bridges: { vmbr0: { ports: [bond0], vlan-aware: true, vlans: [10, 20] } }
     `,
   ],

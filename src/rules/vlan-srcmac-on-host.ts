@@ -24,12 +24,22 @@ whatever the host sends.`,
   ],
   good: [
     `
-    bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], xmit-hash-policy: vlan+srcmac } }
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        xmit-hash-policy: vlan+srcmac
     bridges: { vmbr0: { ports: [bond0] } }
     `,
     `
-    bonds: { bond0: { mode: 802.3ad, members: [eth0, eth1], xmit-hash-policy: vlan+srcmac } }
-    vlans: { bond0.10: { id: 10, link: bond0 }, bond0.20: { id: 20, link: bond0 } }
+    bonds:
+      bond0:
+        mode: 802.3ad
+        members: [eth0, eth1]
+        xmit-hash-policy: vlan+srcmac
+    vlans:
+      bond0.10: { id: 10, link: bond0 }
+      bond0.20: { id: 20, link: bond0 }
     `,
   ],
   *check(intent) {

@@ -47,6 +47,15 @@ describe('every code that is reported has a page', () => {
   })
 })
 
+test('at 80 columns nothing is wider, code included', () => {
+  const astray: string[] = []
+  for (const [id, page] of pages()) {
+    for (const line of asText(page(), 80, paint(false)).split('\n'))
+      if (displayWidth(line) > 80) astray.push(`${id}: ${line}`)
+  }
+  expect(astray).toEqual([])
+})
+
 const widths = [40, 80, 200]
 test.each(widths)('at %i columns only code is wider', width => {
   const astray: string[] = []

@@ -44,11 +44,19 @@ bridges:
       shows: 'the whole stack',
       intent: `
 bonds:
-  bond0: {mode: active-backup, miimon: 100, members: [eth0, eth1], mtu: 9000}
+  bond0:
+    mode: active-backup
+    miimon: 100
+    members: [eth0, eth1]
+    mtu: 9000
 vlans:
   bond0.10: {id: 10, link: bond0, addresses: [198.51.100.11/24]}
 bridges:
-  vmbr0: {ports: [bond0], vlan-aware: true, vlans: [20-30], addresses: [192.0.2.11/24]}
+  vmbr0:
+    ports: [bond0]
+    vlan-aware: true
+    vlans: [20-30]
+    addresses: [192.0.2.11/24]
 `,
     },
   ],

@@ -28,7 +28,11 @@ passive, or a LAG that falls back to single ports.`,
 ports:
   eno1: {addresses: [192.0.2.11/24]}
 bonds:
-  bond0: {mode: active-backup, miimon: 100, members: [enp1s0, enp2s0], addresses: [198.51.100.11/24]}
+  bond0:
+    mode: active-backup
+    miimon: 100
+    members: [enp1s0, enp2s0]
+    addresses: [198.51.100.11/24]
 `,
     },
   ],

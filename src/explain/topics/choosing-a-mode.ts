@@ -41,14 +41,23 @@ bonds:
       shows: 'a switch with LACP',
       intent: `
 bonds:
-  bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}
+  bond0:
+    mode: 802.3ad
+    miimon: 100
+    lacp-rate: fast
+    xmit-hash-policy: layer3+4
+    members: [eth0, eth1]
 `,
     },
     {
       shows: 'any other switch',
       intent: `
 bonds:
-  bond0: {mode: active-backup, miimon: 100, primary: eth0, members: [eth0, eth1]}
+  bond0:
+    mode: active-backup
+    miimon: 100
+    primary: eth0
+    members: [eth0, eth1]
 `,
     },
   ],

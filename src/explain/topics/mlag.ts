@@ -27,10 +27,17 @@ share.`,
       intent: `
 hosts:
   s1:
-    ports: {eth0: {speed: 10G, to: "sw1:Ethernet1"}, eth1: {speed: 10G, to: "sw2:Ethernet1"}}
+    ports:
+      eth0: {speed: 10G, to: "sw1:Ethernet1"}
+      eth1: {speed: 10G, to: "sw2:Ethernet1"}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}
-#                                                                                               ^^^^^^^^^^^^ sw1 and sw2
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+#                ^^^^^^^^^^^^ sw1 and sw2
 switches:
   sw1: {platform: arista-eos}
   sw2: {platform: arista-eos}
@@ -41,12 +48,23 @@ switches:
       intent: `
 hosts:
   s1:
-    ports: {eth0: {speed: 10G, to: "sw1:Ethernet1"}, eth1: {speed: 10G, to: "sw2:Ethernet1"}}
+    ports:
+      eth0: {speed: 10G, to: "sw1:Ethernet1"}
+      eth1: {speed: 10G, to: "sw2:Ethernet1"}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
 switches:
-  sw1: {platform: arista-eos, mlag: {peer: sw2, domain: 10, peer-link: [Ethernet47, Ethernet48]}}
-  sw2: {platform: arista-eos, mlag: {peer: sw1, domain: 10, peer-link: [Ethernet47, Ethernet48]}}
+  sw1:
+    platform: arista-eos
+    mlag: {peer: sw2, domain: 10, peer-link: [Ethernet47, Ethernet48]}
+  sw2:
+    platform: arista-eos
+    mlag: {peer: sw1, domain: 10, peer-link: [Ethernet47, Ethernet48]}
 `,
     },
     {
@@ -54,9 +72,15 @@ switches:
       intent: `
 hosts:
   s1:
-    ports: {eth0: {speed: 10G, to: "sw1:Ethernet1"}, eth1: {speed: 10G, to: "sw2:Ethernet1"}}
+    ports:
+      eth0: {speed: 10G, to: "sw1:Ethernet1"}
+      eth1: {speed: 10G, to: "sw2:Ethernet1"}
     bonds:
-      bond0: {mode: active-backup, miimon: 100, primary: eth0, members: [eth0, eth1]}
+      bond0:
+        mode: active-backup
+        miimon: 100
+        primary: eth0
+        members: [eth0, eth1]
 switches:
   sw1: {platform: arista-eos}
   sw2: {platform: arista-eos}

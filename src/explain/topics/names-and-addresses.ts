@@ -31,7 +31,11 @@ bonds:
       shows: 'an address of its own',
       intent: `
 bonds:
-  bond0: {mode: active-backup, miimon: 100, members: [enp1s0f0, enp2s0f0], mac: "02:00:5e:00:00:01"}
+  bond0:
+    mode: active-backup
+    miimon: 100
+    members: [enp1s0f0, enp2s0f0]
+    mac: "02:00:5e:00:00:01"
 `,
     },
   ],

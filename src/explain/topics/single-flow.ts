@@ -31,10 +31,22 @@ receiver.`,
 hosts:
   s1:
     ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-    bonds: {bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+    bonds:
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
   s2:
     ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-    bonds: {bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+    bonds:
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
 traffic:
   - {from: s1, to: s2, streams: 1, expect: 2G}
 #                                          ^^ one TCP stream from s1 bond0 to s2 bond0 takes one member all the way
@@ -46,7 +58,13 @@ traffic:
 hosts:
   s1:
     ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-    bonds: {bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+    bonds:
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
   s2:
     ports: {eth0: {speed: 10G}}
 traffic:

@@ -30,9 +30,16 @@ a group may be down.`,
       intent: `
 hosts:
   s1:
-    ports: {eth0: {speed: 10G, to: "sw1:Ethernet1"}, eth1: {speed: 10G, to: "sw1:Ethernet2"}}
+    ports:
+      eth0: {speed: 10G, to: "sw1:Ethernet1"}
+      eth1: {speed: 10G, to: "sw1:Ethernet2"}
     bonds:
-      bond0: {mode: balance-xor, miimon: 100, xmit-hash-policy: layer3+4, members: [eth0, eth1], lag: 1}
+      bond0:
+        mode: balance-xor
+        miimon: 100
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+        lag: 1
 switches:
   sw1:
     platform: arista-eos
@@ -46,9 +53,17 @@ switches:
       intent: `
 hosts:
   s1:
-    ports: {eth0: {speed: 10G, to: "sw1:Ethernet1"}, eth1: {speed: 10G, to: "sw1:Ethernet2"}}
+    ports:
+      eth0: {speed: 10G, to: "sw1:Ethernet1"}
+      eth1: {speed: 10G, to: "sw1:Ethernet2"}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1], lag: 1}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+        lag: 1
 switches:
   sw1:
     platform: arista-eos

@@ -33,9 +33,17 @@ the traffic to a port that drops it, and every light is green.`,
       intent: `
 hosts:
   s1:
-    ports: {eth0: {speed: 10G, to: "sw1:Ethernet1/1"}, eth1: {speed: 10G, to: "sw1:Ethernet1/2"}}
+    ports:
+      eth0: {speed: 10G, to: "sw1:Ethernet1/1"}
+      eth1: {speed: 10G, to: "sw1:Ethernet1/2"}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1], lag: 1}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+        lag: 1
 switches:
   sw1:
     platform: cisco-nxos
@@ -49,9 +57,16 @@ switches:
       intent: `
 hosts:
   s1:
-    ports: {eth0: {speed: 10G, to: "sw1:Ethernet1/1"}, eth1: {speed: 10G, to: "sw1:Ethernet1/2"}}
+    ports:
+      eth0: {speed: 10G, to: "sw1:Ethernet1/1"}
+      eth1: {speed: 10G, to: "sw1:Ethernet1/2"}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
 switches:
   sw1: {platform: cisco-nxos}
 `,

@@ -21,7 +21,13 @@ the paths from them.`,
 hosts:
   nas:
     ports: {eth0: {speed: 1G}, eth1: {speed: 1G}}
-    bonds: {bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1]}}
+    bonds:
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
   desk:
     ports: {eth0: {speed: 2.5G}}
 traffic:

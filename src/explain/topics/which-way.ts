@@ -28,11 +28,23 @@ hosts:
   s1:
     ports: {eth0: {speed: 1G, to: "sw1:1"}, eth1: {speed: 1G, to: "sw1:2"}}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.11/24]}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+        addresses: [192.0.2.11/24]
   s2:
     ports: {eth0: {speed: 1G, to: "sw1:3"}, eth1: {speed: 1G, to: "sw1:4"}}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.12/24]}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+        addresses: [192.0.2.12/24]
 switches:
   sw1:
 # ^^^ sw1 chooses where s2 bond0 receives, by L3-based unless told otherwise
@@ -48,11 +60,23 @@ hosts:
   s1:
     ports: {eth0: {speed: 1G, to: "sw1:1"}, eth1: {speed: 1G, to: "sw1:2"}}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.11/24]}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+        addresses: [192.0.2.11/24]
   s2:
     ports: {eth0: {speed: 1G, to: "sw1:3"}, eth1: {speed: 1G, to: "sw1:4"}}
     bonds:
-      bond0: {mode: 802.3ad, miimon: 100, lacp-rate: fast, xmit-hash-policy: layer3+4, members: [eth0, eth1], addresses: [192.0.2.12/24]}
+      bond0:
+        mode: 802.3ad
+        miimon: 100
+        lacp-rate: fast
+        xmit-hash-policy: layer3+4
+        members: [eth0, eth1]
+        addresses: [192.0.2.12/24]
 switches:
   sw1: {platform: aruba-aos-s, load-balance: layer3+4}
 traffic:
