@@ -2,11 +2,11 @@
 // the declared targets cannot say; less what comments allow and a baseline accepts. With each finding that can be
 // settled, the change of text that does it.
 
-import { bySeverity, type Diagnostic, type Edit, type Fix } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts'
 import type { Located } from '../diagnostics/located.ts'
 import { byPosition, locate } from '../diagnostics/origin.ts'
 import { type Fixable, fixable, type Machine, nativeChanges } from '../fix/index.ts'
-import type { Host, Intent } from '../intent/intent.ts'
+import type { Host } from '../intent/intent.ts'
 import { partner, unruled } from '../intent/partner.ts'
 import type { SourceText } from '../intent/text.ts'
 import type { Reportable, TextFix } from '../report/index.ts'
@@ -20,6 +20,7 @@ import type { Config, Configs } from './config.ts'
 import { type ForeignHost, type LoadedAll, loadAll } from './foreign.ts'
 import type { Loaded } from './intents.ts'
 import type { Io } from './io.ts'
+import { heeded, joined, uncovered, undoubted } from './once.ts'
 import type { Progress } from './progress.ts'
 
 export interface LintSettings {
@@ -72,29 +73,32 @@ export function lintFiles(
   })
   const configOf = memoised(file => settings.configs.of(file === '<stdin>' ? '-' : file))
   const configs = [...new Set(loaded.files.map(configOf))]
-  const ruled = uncovered(
-    heeded(loaded.intent, ruleFindings(loaded, configs, configOf, settings.levels)),
-    loaded,
-  )
-  const lost = unsaid([...unruled(partner(loaded.intent)), ...lossesOf(loaded, configs, configOf)], ruled)
+  const found = heeded(loaded.intent, ruleFindings(loaded, configs, configOf, settings.levels))
+  const ruled = undoubted(loaded, uncovered(found, loaded), intent => runRules(intent, rules))
+  const lost = [
+    ...unruled(partner(loaded.intent)),
+    ...undoubted(loaded, lossesOf(loaded, configs, configOf), intent =>
+      lossesOf({ ...loaded, intent }, configs, configOf),
+    ),
+  ]
   const broken = loaded.diagnostics.some(({ severity }) => severity === 'error')
   // What was not read whole may look wrong because of what is missing: nothing is changed on the strength of that.
   const fixes = fixesOf(loaded, broken ? [] : ruled)
   const all = byHost([...loaded.diagnostics, ...ruled, ...lost], files)
   const located = locate(all, loaded.origin, loaded.texts)
   const levelsOf = (file: string): RuleLevels => ({ ...configOf(file).levels, ...settings.levels })
-  const remaining = withoutAllowed(located, allows, loaded, levelsOf, !broken)
+  const remaining = joined(withoutAllowed(located, allows, loaded, levelsOf, !broken))
   const counted = settings.baseline?.unaccepted(remaining, loaded.files) ?? remaining
   const bench = new Bench(loaded)
-  const found: Reportable[] = []
+  const reported: Reportable[] = []
   const offers: Offer[] = []
   for (const finding of counted) {
     const offer = finding.fix && fixes.get(finding.fix)
     const textFix = finding.fix && offer && bench.textFix(finding.fix, offer)
-    found.push(textFix === undefined ? finding : { ...finding, textFix })
+    reported.push(textFix === undefined ? finding : { ...finding, textFix })
     if (textFix !== undefined && offer !== undefined) offers.push(offer)
   }
-  return { found, offers, textOf: file => loaded.texts.get(file) }
+  return { found: reported, offers, textOf: file => loaded.texts.get(file) }
 }
 
 function memoised<V>(make: (key: string) => V): (key: string) => V {
@@ -124,44 +128,6 @@ function ruleFindings(
       return (file === undefined ? only : configOf(file)) === config
     }),
   )
-}
-
-/** Without what the reader of the same machine has said already, or what it knows that nobody can know. */
-function uncovered(ruled: readonly Diagnostic[], { diagnostics, foreign }: LoadedAll): readonly Diagnostic[] {
-  const covered = new Set<string>()
-  for (const { covers = [], region } of diagnostics)
-    for (const code of covers) covered.add(`${code} ${region?.file}`)
-  if (covered.size === 0) return ruled
-  return ruled.filter(({ code, at }) => {
-    const host = at?.path[0] === 'hosts' ? foreign.get(String(at.path[1])) : undefined
-    return !host?.files.some(file => covered.has(`${code} ${file}`))
-  })
-}
-
-/** Findings without those of rules that mean nothing to any of a host's targets. */
-export function heeded({ hosts }: Intent, found: readonly Diagnostic[]): readonly Diagnostic[] {
-  const exempt = new Map(hosts.flatMap(host => exemptions(host)))
-  if (exempt.size === 0) return found
-  return found.filter(
-    ({ code, at }) => at?.path[0] !== 'hosts' || !exempt.get(String(at.path[1]))?.includes(code),
-  )
-}
-
-function exemptions({ name, options }: Host): readonly (readonly [string, readonly string[]])[] {
-  const [first, ...others] = (options.target ?? []).map(reference => targetOf(reference)?.target.exempt ?? [])
-  const codes = first?.filter(code => others.every(other => other.includes(code))) ?? []
-  return codes.length === 0 ? [] : [[name, codes]]
-}
-
-/** Without what a rule says of the same place under the same code, as loudly at least: one mistake is said once. */
-function unsaid(lost: readonly Diagnostic[], ruled: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (lost.length === 0 || ruled.length === 0) return lost
-  const placeOf = ({ code, at }: Diagnostic): string => `${code} ${JSON.stringify(at)}`
-  const said = new Map(ruled.map(one => [placeOf(one), one.severity]))
-  return lost.filter(one => {
-    const severity = said.get(placeOf(one))
-    return severity === undefined || bySeverity(severity, one.severity) > 0
-  })
 }
 
 /** What the targets cannot say of what was said of their hosts. */

@@ -53,6 +53,8 @@ export interface Diagnostic {
   readonly help?: string
   readonly related?: readonly Related[]
   readonly fix?: Fix
+  /** Of what is lost on the way to a target: the reason alone. */
+  readonly because?: string
   /** Of a reader: codes of what a rule may find in the same machine and would say again, or cannot know. */
   readonly covers?: readonly string[]
 }

@@ -12,7 +12,7 @@ export interface Located extends Omit<Diagnostic, 'region' | 'related'> {
   readonly related?: readonly LocatedRelated[]
 }
 
-export interface LocatedRelated extends Omit<Related, 'at' | 'region'> {
+export interface LocatedRelated extends Omit<Related, 'region'> {
   readonly region?: Region
   readonly lines?: readonly string[]
 }

@@ -53,7 +53,7 @@ export function locate(
     if (seen.has(identity)) continue
     seen.add(identity)
     const others = related?.map(({ at, region, ...rest }): LocatedRelated => {
-      return { ...rest, ...spotOf({ ...(at && { at }), ...(region && { region }) }) }
+      return { ...rest, ...(at && { at }), ...spotOf({ ...(at && { at }), ...(region && { region }) }) }
     })
     located.push({ ...said, ...spot, ...(others && { related: others }) })
   }

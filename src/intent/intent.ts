@@ -13,6 +13,8 @@ export interface Node<S extends Subject> {
   readonly options: Said<S>
   /** Where an option stands when not directly below `path`: in a profile, or under another spelling. */
   readonly stands?: Readonly<Record<string, Path>>
+  /** Options that are said with a value that could not be read: what they are is not known, and that was said. */
+  readonly unread?: readonly string[]
 }
 
 /** A device of a host. */

@@ -35,6 +35,13 @@ export function addressOf(text: string): Address {
   return host.includes(':') ? { family: 'inet6', bits: v6(host) } : { family: 'inet', bits: BigInt(v4(host)) }
 }
 
+/** Whether a host can have an address; the driver probes no other (bond_is_ip_target_ok(), bond_is_ip6_target_ok()). */
+export function isHostAddress(text: string): boolean {
+  const { family, bits } = addressOf(text)
+  if (family === 'inet') return bits !== 0n && bits !== 0xffffffffn
+  return bits > 1n && bits >> 120n !== 0xffn
+}
+
 /** Whether two texts mean one address, however they are written. */
 export function sameAddress(a: string, b: string): boolean {
   const [left, right] = [addressOf(a), addressOf(b)]

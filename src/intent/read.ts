@@ -182,16 +182,20 @@ function readOptions<S extends Subject>(
   fields: Fields,
   path: Path,
   diagnostics: Diagnostic[],
-): { readonly options: Said<S>; readonly stands?: Readonly<Record<string, Path>> } {
+): Pick<Node<S>, 'options' | 'stands' | 'unread'> {
   const rows = rowsOf(subject)
   const aliases = aliasesOf(subject)
   const options: Record<string, unknown> = {}
   const stands: Record<string, Path> = {}
+  const unread: string[] = []
   for (const [key, said] of Object.entries(fields)) {
     const id = aliases.get(key) ?? key
     const row = Object.hasOwn(rows, id) ? rows[id] : undefined
     const value = row?.kind.read(said)
-    if (value === undefined) continue
+    if (value === undefined) {
+      if (row !== undefined) unread.push(id)
+      continue
+    }
     if (Object.hasOwn(options, id)) {
       const other = aliases.has(key) ? id : ([...aliases].find(([, main]) => main === id)?.[0] ?? id)
       diagnostics.push(saidTwice(id, key, other, options[id], value, path))
@@ -201,7 +205,11 @@ function readOptions<S extends Subject>(
     if (key === id) delete stands[id]
     else stands[id] = [...path, key]
   }
-  return { options: options as Said<S>, ...(Object.keys(stands).length > 0 && { stands }) }
+  return {
+    options: options as Said<S>,
+    ...(Object.keys(stands).length > 0 && { stands }),
+    ...(unread.length > 0 && { unread }),
+  }
 }
 
 function saidTwice(
@@ -230,7 +238,7 @@ const without = (fields: Fields, keys: readonly string[]): Fields =>
 
 function readHost(entry: Entry, profiles: ReadonlyMap<string, Entry>, diagnostics: Diagnostic[]): Host {
   const { name, path, fields } = entry
-  const options: Said<'host'> = readOptions('host', fields, path, diagnostics).options
+  const own = readOptions('host', fields, path, diagnostics)
   const devices = <S extends 'port' | 'vlan' | 'bridge'>(subject: S): Device<S>[] =>
     Object.entries(fieldsOf(fields[collections[subject]])).map(([device, inner]) => {
       const at = [...path, collections[subject], device]
@@ -246,7 +254,7 @@ function readHost(entry: Entry, profiles: ReadonlyMap<string, Entry>, diagnostic
     subject: 'host',
     name,
     path,
-    options,
+    ...own,
     ports: withNamed(ports, bonds, vlans, bridges),
     bonds,
     vlans,
@@ -312,7 +320,16 @@ function readBond(
   for (const id of Object.keys(inherited.options)) {
     if (!Object.hasOwn(own.options, id)) stands[id] = inherited.stands?.[id] ?? [...profile.path, id]
   }
-  return { ...bond, options: { ...inherited.options, ...own.options }, stands }
+  const unread = [
+    ...(own.unread ?? []),
+    ...(inherited.unread ?? []).filter(id => !Object.hasOwn(own.options, id)),
+  ]
+  return {
+    ...bond,
+    options: { ...inherited.options, ...own.options },
+    stands,
+    ...(unread.length > 0 && { unread }),
+  }
 }
 
 function readSwitch({ name, path, fields }: Entry): Switch {

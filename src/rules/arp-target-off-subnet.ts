@@ -1,5 +1,5 @@
 import { type Bond, bondsOf, type Host, partOf } from '../intent/intent.ts'
-import { within } from '../intent/ip.ts'
+import { isHostAddress, within } from '../intent/ip.ts'
 import { familyOf } from '../options/kind.ts'
 import type { Rule } from './rule.ts'
 import { list, probedEveryMs, stackOn } from './support.ts'
@@ -64,6 +64,8 @@ arp-validate no answer counts at all.`,
       if (probedEveryMs(bond) === 0) continue
       for (const id of ['arp-ip-target', 'ns-ip6-target'] as const) {
         for (const [index, target] of (bond.options[id] ?? []).entries()) {
+          // What no host can have is told of by arp-target-refused.
+          if (!isHostAddress(target)) continue
           const networks = networksOn(host, bond, familyOf(target))
           if (networks.length === 0 || networks.some(network => within(network, target))) continue
           yield {

@@ -1,5 +1,5 @@
 import { bondsOf, partOf } from '../intent/intent.ts'
-import { addressOf } from '../intent/ip.ts'
+import { isHostAddress } from '../intent/ip.ts'
 import type { Rule } from './rule.ts'
 
 export const rule: Rule = {
@@ -37,7 +37,7 @@ address, the loopback and multicast; over netlink the whole bond with it.`,
     for (const { bond } of bondsOf(intent)) {
       for (const id of ['arp-ip-target', 'ns-ip6-target'] as const) {
         for (const [index, target] of (bond.options[id] ?? []).entries()) {
-          if (!isRefused(target)) continue
+          if (isHostAddress(target)) continue
           yield {
             at: partOf(bond, id, index),
             message: `no host has ${target}; the driver refuses it as a target, and with it the whole bond`,
@@ -47,10 +47,4 @@ address, the loopback and multicast; over netlink the whole bond with it.`,
       }
     }
   },
-}
-
-function isRefused(target: string): boolean {
-  const { family, bits } = addressOf(target)
-  if (family === 'inet') return bits === 0n || bits === 0xffffffffn
-  return bits <= 1n || bits >> 120n === 0xffn
 }

@@ -103,27 +103,70 @@ function* idleOnPorts(host: Host): Generator<Finding> {
   }
 }
 
+/** What goes together, such as a probe and its targets, has one code and is one mistake: the worst of it is told of. */
 function* idle(node: Node<Subject>, rows: Readonly<Record<string, AnyRow>>, bond: Bond): Generator<Finding> {
-  const mode = modeOf(bond)
-  const said = node.options as Readonly<Record<string, unknown>>
+  const together = new Map<string, Said[]>()
+  const options = node.options as Readonly<Record<string, unknown>>
   for (const [id, row] of Object.entries(rows)) {
-    const value = said[id]
-    if (value === undefined || row.modes.includes(mode)) continue
-    const refused = row.elsewhere === 'refused'
+    const value = options[id]
+    if (value === undefined || row.modes.includes(modeOf(bond))) continue
     // The default is what holds anyway.
-    if (!refused && JSON.stringify(value) === JSON.stringify(row.unset)) continue
-    const unsaid = bond.options.mode === undefined ? ', which is the mode where none is said' : ''
-    const modes = list(row.modes)
-    yield {
-      code: row.codes.mode,
-      severity: severityOf(row),
-      at: at(node, id),
-      message: refused
-        ? `the driver refuses ${id} in mode ${mode}${unsaid}${node === bond ? ', and with it the whole bond' : ''}`
-        : `${id} does nothing in mode ${mode}${unsaid}`,
-      help: `remove it; it belongs to ${modes}`,
-      ...fixed(true, `remove ${id}`, removing(node, id)),
-    }
+    if (row.elsewhere !== 'refused' && JSON.stringify(value) === JSON.stringify(row.unset)) continue
+    const key = [row.codes.mode === rule.id ? id : row.codes.mode, ...row.modes].join(' ')
+    together.set(key, [...(together.get(key) ?? []), { id, row }])
+  }
+  for (const said of together.values()) {
+    const refused = said.filter(({ row }) => row.elsewhere === 'refused')
+    yield refused.length > 0
+      ? idleTogether(
+          node,
+          bond,
+          refused,
+          said.filter(one => !refused.includes(one)),
+        )
+      : idleTogether(node, bond, said, [])
+  }
+}
+
+interface Said {
+  readonly id: string
+  readonly row: AnyRow
+}
+
+function idleTogether(
+  node: Node<Subject>,
+  bond: Bond,
+  said: readonly Said[],
+  besides: readonly Said[],
+): Finding {
+  const [{ id, row }, ...others] = said as readonly [Said, ...Said[]]
+  const mode = modeOf(bond)
+  const unsaid = bond.options.mode === undefined ? ', which is the mode where none is said' : ''
+  const names = list(
+    said.map(one => one.id),
+    'and',
+  )
+  const all = [...said, ...besides]
+  return {
+    code: row.codes.mode,
+    severity: severityOf(row),
+    at: at(node, id),
+    message:
+      row.elsewhere === 'refused'
+        ? `the driver refuses ${names} in mode ${mode}${unsaid}${node === bond ? ', and with it the whole bond' : ''}`
+        : `${names} ${said.length === 1 ? 'does' : 'do'} nothing in mode ${mode}${unsaid}`,
+    help: `remove ${all.length === 1 ? 'it; it belongs' : 'them; they belong'} to ${list(row.modes)}`,
+    ...(all.length > 1 && {
+      related: [...others, ...besides].map(one => ({ message: 'goes with it', at: at(node, one.id) })),
+    }),
+    ...fixed(
+      true,
+      `remove ${list(
+        all.map(one => one.id),
+        'and',
+      )}`,
+      ...all.map(one => removing(node, one.id)),
+    ),
   }
 }
 

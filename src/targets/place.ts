@@ -294,6 +294,7 @@ function lossOf(
     severity,
     message: `${node.name}: ${id}${shown} is ${loss.partly ? 'only partly' : 'not'} written for ${title}: ${loss.because}${consequence}`,
     at: valueOf(node, id as never),
+    because: loss.because,
     ...(loss.help === undefined ? {} : { help: loss.help }),
   }
 }

@@ -43,6 +43,8 @@ interface Remembered {
   readonly subject: DeviceSubject
   readonly name: string
   readonly values: Map<string, Value>
+  /** Options that are said with a value that is none. */
+  readonly unread: Set<string>
 }
 
 class Memory {
@@ -70,7 +72,7 @@ class Memory {
   #device({ subject, name, file, key }: ScannedDevice): Remembered {
     let known = this.#remembered.get(name)
     if (known === undefined) {
-      known = { subject, name, values: new Map() }
+      known = { subject, name, values: new Map(), unread: new Set() }
       this.#remembered.set(name, known)
       const region = this.#regionOf(file, key)
       this.#spots.set(spot(this.#pathOf(known)), { key: region, value: region })
@@ -103,7 +105,10 @@ class Memory {
   }
 
   /** Why nothing is made of a statement: the target's own word for it, a value that is none, or nobody knows it. */
-  #misunderstood({ name, subject }: ScannedDevice, found: Found): Diagnostic {
+  #misunderstood(device: ScannedDevice, found: Found): Diagnostic {
+    const { name, subject } = device
+    const id = optionOf(this.#target, subject, found)
+    if (id !== undefined) this.#device(device).unread.add(id)
     const own = this.#target.unread?.find(
       one =>
         one.in === found.in &&
@@ -120,15 +125,9 @@ class Memory {
         ...(covers !== undefined && { covers }),
       }
     }
-    const known = candidates(this.#target, found).find(one => one.subject === subject)
-    const { expects } = (known && rowsOf(subject)[known.id]?.kind) ?? {}
+    const { expects } = (id === undefined ? undefined : rowsOf(subject)[id]?.kind) ?? {}
     // A word that stands alone has no name.
-    if (
-      known === undefined ||
-      expects === undefined ||
-      typeof found.value === 'object' ||
-      found.name === ''
-    ) {
+    if (expects === undefined || typeof found.value === 'object' || found.name === '') {
       const message = `${name}: ${found.name || found.value} is not understood, so nothing is made of it`
       return { code: 'not-understood', severity: 'warning', message }
     }
@@ -206,6 +205,8 @@ class Memory {
 
   recalled(): Recalled {
     const modes = this.#modes()
+    const unreadOf = ({ unread, values }: Remembered): readonly string[] =>
+      [...unread].filter(id => !values.has(id))
     const of = <S extends DeviceSubject>(subject: S): Device<S>[] =>
       [...this.#remembered.values()]
         .filter(device => device.subject === subject)
@@ -214,6 +215,7 @@ class Memory {
           name: device.name,
           path: this.#pathOf(device),
           options: this.#options(device, modes.get(device.name)) as Device<S>['options'],
+          ...(unreadOf(device).length > 0 && { unread: unreadOf(device) }),
         }))
     const host: Host = {
       subject: 'host',
@@ -305,6 +307,20 @@ function candidates(target: Target, { in: part, name }: Found): readonly Candida
     indexes.set(target, index)
   }
   return index.get(`${part}\0${name}`) ?? []
+}
+
+/**
+ * The option that a statement is about, though nothing could be made of its value: by the word that the target has for
+ * it, or, where it has a shape of its own, by the driver's name, with what it writes before that of the mode.
+ */
+function optionOf(target: Target, subject: DeviceSubject, found: Found): string | undefined {
+  const known = candidates(target, found).find(one => one.subject === subject)
+  if (known !== undefined) return known.id
+  const mode = target.spellings.bond?.mode
+  const prefix = mode?.stance === 'says' && mode.name.endsWith('mode') ? mode.name.slice(0, -4) : undefined
+  if (prefix === undefined || !found.name.startsWith(prefix)) return undefined
+  const name = found.name.slice(prefix.length).replaceAll('-', '_')
+  return Object.entries<AnyRow>(rowsOf(subject)).find(([, row]) => row.kernel?.name === name)?.[0]
 }
 
 function customs(target: Target, subject: DeviceSubject): readonly (readonly [string, Custom])[] {
