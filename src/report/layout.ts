@@ -23,6 +23,48 @@ const leastBeside = 24
 const flowing = (words: string): string => words.replace(/\s*\n\s*/g, ' ').trim()
 const paragraphs = (words: string): readonly string[] => words.split(/\n\s*\n/).map(flowing)
 
+const carets = /^(\s*#\s*)(\^+)(.*)$/
+
+/**
+ * What some program shows: a long line goes on below, further in, and what points into it stands below the part that it
+ * points to.
+ */
+function shownLines(text: string, width: number, paint: Paint): readonly string[] {
+  let parts: Part[] = []
+  const shown: string[] = []
+  for (const line of text.split('\n')) {
+    const [, before, pointer = '', message = ''] = carets.exec(line) ?? []
+    if (before === undefined) {
+      shown.push(...parts.map(part => part.text))
+      parts = partsOf(line, width)
+      continue
+    }
+    const part = parts.findLast(({ from }) => from <= before.length) ?? parts[0]
+    shown.push(...parts.splice(0, part === undefined ? 0 : parts.indexOf(part) + 1).map(one => one.text))
+    const moved = before.length - (part?.from ?? 0) + (part?.to ?? 0)
+    shown.push(...codeLines(`#${' '.repeat(Math.max(0, moved - 1))}${pointer}${message}`, width, paint))
+  }
+  return [...shown, ...parts.map(part => part.text)]
+}
+
+/** A part of a broken line: the column that it begins at in the whole line, and where that column is shown. */
+interface Part {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+function partsOf(line: string, width: number): Part[] {
+  const indent = /^\s*/.exec(line)?.[0] ?? ''
+  let end = 0
+  return wrap(line.trim(), width - indent.length - margin.length).map((words, index) => {
+    const from = line.indexOf(words, end)
+    end = from + words.length
+    const lead = index === 0 ? indent : indent + margin
+    return { text: lead + words, from, to: lead.length }
+  })
+}
+
 /** A line of code as it is, for it is to be copied; what stands below carets is wrapped as a comment. */
 function codeLines(line: string, width: number, paint: Paint): readonly string[] {
   const [, before, message] = /^(\s*#\s*\^+\s)\s*(\S.*)$/.exec(line) ?? []
@@ -45,9 +87,11 @@ function blockAsText(block: Block, width: number, paint: Paint): string {
     case 'heading':
       return strong(block.text, width, paint)
     case 'code':
-      return block.text
-        .split('\n')
-        .flatMap(line => codeLines(line, width - margin.length, paint))
+      return (
+        block.language === 'text'
+          ? shownLines(block.text, width - margin.length, paint)
+          : block.text.split('\n').flatMap(line => codeLines(line, width - margin.length, paint))
+      )
         .map(line => `${margin}${line}`.trimEnd())
         .join('\n')
     case 'list':

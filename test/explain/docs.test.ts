@@ -104,6 +104,34 @@ test('what stands below carets is wrapped beside or below them', () => {
 `)
 })
 
+test('what a program shows is broken, and what points into it goes with the part', () => {
+  const shown = asText(
+    {
+      id: 'x',
+      title: 'x',
+      summary: '',
+      blocks: [
+        {
+          kind: 'code',
+          language: 'text',
+          text: '1: aaaa bbbb cccc dddd eeee ffff gggg hhhh\n#       ^^^^ early\n#                                ^^^^ late\n  on',
+        },
+      ],
+    },
+    40,
+    paint(false),
+  )
+  expect(shown).toBe(`x
+
+    1: aaaa bbbb cccc dddd eeee ffff
+    #       ^^^^
+    # early
+        gggg hhhh
+    #   ^^^^ late
+      on
+`)
+})
+
 test('colour is for a terminal alone, and carets are marked by it', () => {
   const page = pages().get('members-empty')?.()
   if (page === undefined) throw new Error('the rule is gone')
