@@ -2,6 +2,7 @@
 
 import type { Value } from '../options/kind.ts'
 import type { OptionChange, Order, Plan, Step, Stop } from '../plan/index.ts'
+import { plural } from './text.ts'
 
 /** A value in a sentence. */
 export function value(said: Value | undefined): string {
@@ -70,6 +71,7 @@ export function summary({ hosts, switches, same }: Plan): string {
     return parts.length === 0 ? '' : `${things.length === 1 ? word : words}: ${parts.join(', ')}`
   }
   const parts = [of(hosts, 'host', 'hosts'), of(switches, 'switch', 'switches')].filter(part => part !== '')
-  const unchanged = `${same.hosts} hosts and ${same.switches} switches stay as they are`
+  const stay = same.hosts + same.switches === 1 ? 'stays as it is' : 'stay as they are'
+  const unchanged = `${plural(same.hosts, 'host')} and ${plural(same.switches, 'switch', 'switches')} ${stay}`
   return parts.length === 0 ? `Nothing changes: ${unchanged}` : `${parts.join('; ')}; ${unchanged}`
 }

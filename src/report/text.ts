@@ -22,7 +22,8 @@ interface Spot {
 }
 
 /** `2 errors`, `1 warning`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : nouns}`
 
 interface Label {
   readonly text: string
