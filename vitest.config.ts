@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ['test/real/**', 'test/demand/**', 'test/kernels/**'],
     // The modules keep no state between tests, so files share them: half the processor time.
     isolate: false,
+    // Unset it is one less than there are processors, so of two one would stand by.
+    maxWorkers: '100%',
     globalSetup: ['test/support/generate.ts'],
     testTimeout: 60_000,
     // Some build the program first, on machines that do other things as well.
