@@ -3,10 +3,9 @@
 
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts'
 import type { SourceText } from '../intent/text.ts'
-import type { Unproven } from './formats/format.ts'
 import { type Link, linksOfJson, linksOfText, mastersOf, seeLinks } from './links.ts'
 import type { Machine, Observed } from './observed.ts'
-import { type Cut, cut, type Piece } from './sections.ts'
+import { cut, type Outside, type Piece } from './sections.ts'
 import { Sight } from './sight.ts'
 import { walk } from './walk.ts'
 
@@ -34,8 +33,9 @@ export function gather(inputs: readonly Input[], only?: string): Outcome<Observe
       return made.value === undefined ? [] : [made.value]
     })
     known.push(...read)
-    if (pieces.length === 0) diagnostics.push(nothingIn(source))
-    else if (outside !== undefined) diagnostics.push(besides(source, outside))
+    const strange = outside.map(one => besides(source, one))
+    const telling = pieces.length > 0 || strange.some(({ code }) => code === 'not-recognised')
+    diagnostics.push(...(telling ? strange : [nothingIn(source)]))
   }
   const machines = new Map<string, Sight>()
   const sightOf = (name: string): Sight => {
@@ -69,20 +69,30 @@ const nothingIn = (source: SourceText): Diagnostic => ({
   help: 'name what was printed whole, from its first line on; bondplan diagnose --help names the commands',
 })
 
-const besides = (source: SourceText, { first, more }: NonNullable<Cut['outside']>): Diagnostic => ({
-  code: 'not-understood',
-  severity: 'note',
-  message: `this line${more === 0 ? '' : ` and ${more} more`} belong${more === 0 ? 's' : ''} to no output that is known, and nothing is made of ${more === 0 ? 'it' : 'them'}`,
-  region: source.regionOf(first.start, first.start + first.text.length),
-})
+/** Commands that show LAGs, of whatever platform. */
+const aboutLags =
+  /\b(?:lacp|lag|trunks?|channel|etherchannel|port-channel|portchannel|bond(?:ing)?|sharing|aggregat\w*|teamdctl)\b/i
 
-const notRead = ({ source, lines }: Piece, { platform, command, instead }: Unproven): Diagnostic => ({
-  code: 'not-recognised',
-  severity: 'warning',
-  message: `it looks like ${command} of ${platform}, whose output is not known well enough to be read, so it is passed over`,
-  region: source.regionOf(0, lines[0]?.text.length ?? 0),
-  ...(instead !== undefined && { help: `name the output of ${instead}` }),
-})
+/** What an unknown command about LAGs has printed may be just what was asked about; the rest is said once for each. */
+function besides(source: SourceText, { lines, shown }: Outside): Diagnostic {
+  const [first = { start: 0, text: '' }, ...more] = lines
+  const region = source.regionOf(first.start, first.start + first.text.length)
+  if (shown !== undefined && aboutLags.test(shown))
+    return {
+      code: 'not-recognised',
+      severity: 'warning',
+      message: `what ${shown.slice(0, 60)} has printed is in no form that is known for certain, so it is passed over`,
+      region,
+      help: 'bondplan diagnose --help names the commands whose output is read',
+    }
+  const those = more.length === 0 ? 'this line belongs' : `this line and ${more.length} more belong`
+  return {
+    code: 'not-understood',
+    severity: 'note',
+    message: `${those} to no output that is known, and nothing is made of ${more.length === 0 ? 'it' : 'them'}`,
+    region,
+  }
+}
 
 /** A piece with its links read, or why there is nothing to read. */
 function knownOf(piece: Piece, path: string): Outcome<Known | undefined> {
@@ -92,12 +102,10 @@ function knownOf(piece: Piece, path: string): Outcome<Known | undefined> {
     if (links.length > 0) return { value: { ...piece, path, links }, diagnostics }
     return { value: undefined, diagnostics: diagnostics.length > 0 ? diagnostics : [nothingIn(source)] }
   }
-  if ('rows' in what) return { value: { ...piece, path }, diagnostics: [] }
-  return { value: undefined, diagnostics: [notRead(piece, what)] }
+  return { value: { ...piece, path }, diagnostics: [] }
 }
 
-const isSwitch = ({ what }: Piece): boolean =>
-  typeof what === 'object' && 'kind' in what && what.kind === 'switch'
+const isSwitch = ({ what }: Piece): boolean => typeof what === 'object' && what.kind === 'switch'
 
 /** The pieces of each machine, by its name. */
 function byMachine(all: readonly Known[]): ReadonlyMap<string, readonly Known[]> {
@@ -171,7 +179,7 @@ function see(pieces: readonly Known[], sight: Sight): void {
   const masters = new Map(pieces.flatMap(({ links = [] }) => [...mastersOf(links)]))
   for (const piece of pieces) {
     const { what } = piece
-    if (typeof what === 'string' || !('rows' in what)) continue
+    if (typeof what === 'string') continue
     if (what.kind === 'switch') sight.kind = 'switch'
     walk({ ...piece, format: what, bundle: what.named ? undefined : bondOf(piece, masters, sight) }, sight)
   }
@@ -180,7 +188,9 @@ function see(pieces: readonly Known[], sight: Sight): void {
 
 /** The name of the bond whose file does not say it. */
 function bondOf(piece: Known, masters: ReadonlyMap<string, string>, sight: Sight): string {
-  const shown = shownBond(piece)
+  const { what, shown: command } = piece
+  const asked = typeof what === 'object' ? what.asked?.exec(command ?? '')?.groups?.bundle : undefined
+  const shown = asked ?? shownBond(piece)
   if (shown !== undefined) return shown
   const members = piece.lines.flatMap(({ text }) => /^Slave Interface: (\S+)$/.exec(text)?.[1] ?? [])
   const master = members.flatMap(member => masters.get(member) ?? [])[0]

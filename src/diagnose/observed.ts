@@ -38,7 +38,6 @@ export const standings = [
   'incompatible',
   'min-links',
   'unselected',
-  'defaulted',
 ] as const
 export type Standing = (typeof standings)[number]
 

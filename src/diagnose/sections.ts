@@ -2,15 +2,15 @@
 // and `tail` print them, and several outputs one after the other; each of these begins something new, and says whose it is.
 
 import type { SourceText } from '../intent/text.ts'
-import type { Format, Unproven } from './formats/format.ts'
-import { formats, unproven } from './formats/index.ts'
+import type { Format } from './formats/format.ts'
+import { formats } from './formats/index.ts'
 import { type Line, longestLine } from './walk.ts'
 
 /** What one command has printed, before it is known what the machine is called. */
 export interface Piece {
   readonly source: SourceText
-  /** A format; JSON; the text of `ip -d link`; or what is known by name alone. */
-  readonly what: Format | 'json' | 'links' | Unproven
+  /** A format; JSON; or the text of `ip -d link`. */
+  readonly what: Format | 'json' | 'links'
   readonly lines: readonly Line[]
   /** The machine by its prompt. */
   readonly machine: string | undefined
@@ -19,8 +19,8 @@ export interface Piece {
 }
 
 const prompts: readonly RegExp[] = [
-  // root@h1:~# cat x, [root@h1 ~]# cat x, admin@sw1> show x, [admin@sw1] > interface print
-  /^\[?[\w.-]{1,64}@(?<machine>[\w.-]{1,64})[^#$%>\n]{0,200}[#$%>](?: (?<shown>.*))?$/,
+  // root@h1:~# cat x, [root@h1 ~]# cat x, admin@sw1> show x, SSH@sw1#show x, [admin@sw1] > interface print
+  /^\[?[\w.-]{1,64}@(?<machine>[\w.-]{1,64})[^#$%>\n]{0,200}[#$%>] ?(?<shown>.*)$/,
   // sw1#show x, sw1(config)# do show x, sw1> show x; h1# cat x
   /^(?<machine>[A-Za-z][\w.-]{0,62})(?:\([\w-]{1,40}\))?[#>] ?(?<shown>(?:(?:do )?(?:sh|sho|show|display|cat|ip|sudo|ovs-appctl|dmesg|journalctl)\b.*)?)$/,
   // <sw1> display x, [sw1] display x
@@ -55,8 +55,14 @@ export function linesOf({ text }: SourceText): readonly Line[] {
 
 export interface Cut {
   readonly pieces: readonly Piece[]
-  /** The first line that belongs to no output, and how many more there are. */
-  readonly outside: { readonly first: Line; readonly more: number } | undefined
+  /** Lines that belong to no output, together where one command has printed them. */
+  readonly outside: readonly Outside[]
+}
+
+/** What a command has printed that is no output known here. */
+export interface Outside {
+  readonly lines: readonly Line[]
+  readonly shown: string | undefined
 }
 
 /** `only`: the platform that all of the text is of. */
@@ -65,26 +71,24 @@ export const cut = (source: SourceText, only?: string): Cut => new Cutter(source
 class Cutter {
   readonly #source: SourceText
   readonly #formats: readonly Format[]
-  readonly #unproven: readonly Unproven[]
   readonly #pieces: Piece[] = []
   #what: Piece['what'] | undefined
   #lines: Line[] = []
   #machine: string | undefined
   #shown: string | undefined
   #outside: Line[] = []
+  readonly #strange: Outside[] = []
 
   constructor(source: SourceText, only: string | undefined) {
-    const isMeant = ({ platform }: { readonly platform: string }) => only === undefined || platform === only
     this.#source = source
-    this.#formats = formats.filter(isMeant)
-    this.#unproven = unproven.filter(isMeant)
+    this.#formats = only === undefined ? formats : formats.filter(({ platform }) => platform === only)
   }
 
   cut(): Cut {
     for (const line of linesOf(this.#source)) this.#take(line)
     this.#end()
-    const [first, ...more] = this.#outside
-    return { pieces: this.#pieces, outside: first && { first, more: more.length } }
+    this.#endOutside()
+    return { pieces: this.#pieces, outside: this.#strange }
   }
 
   #take(line: Line): void {
@@ -111,6 +115,7 @@ class Cutter {
     const prompt = promptIn(text)
     if (prompt !== undefined) {
       this.#end()
+      this.#endOutside()
       this.#machine = prompt.machine ?? this.#machine
       this.#shown = prompt.shown
       return
@@ -124,19 +129,18 @@ class Cutter {
   #begunBy(text: string): Piece['what'] | undefined {
     const format = this.#formats.find(({ begins }) => begins.some(one => one.test(text)))
     if (format !== undefined) return format
-    if (linkBegins.test(text)) return 'links'
-    return this.#unproven.find(({ begins }) => begins.test(text))
+    return linkBegins.test(text) ? 'links' : undefined
   }
 
   #comesAgain(what: Piece['what'], text: string): boolean {
-    if (typeof what === 'string' || !('rows' in what)) return false
+    if (typeof what === 'string') return false
     const beginning = what.begins.find(one => one.test(text))
     return this.#lines.some(line => line.text.length <= longestLine && beginning?.test(line.text))
   }
 
   /** Ends what was there; the lines just above that only announce what comes now go along with it. */
   #begin(what: Piece['what']): void {
-    const preface = typeof what === 'object' && 'rows' in what ? what.preface : undefined
+    const preface = typeof what === 'object' ? what.preface : undefined
     const before = this.#what === undefined ? this.#outside : this.#lines
     let from = before.length
     while (preface !== undefined && from > 0 && preface.test(before[from - 1]?.text ?? '')) from--
@@ -149,6 +153,11 @@ class Cutter {
   #keep(line: Line): void {
     if (this.#what !== undefined) this.#lines.push(line)
     else if (line.text.trim() !== '') this.#outside.push(line)
+  }
+
+  #endOutside(): void {
+    if (this.#outside.length > 0) this.#strange.push({ lines: this.#outside, shown: this.#shown })
+    this.#outside = []
   }
 
   #end(): void {

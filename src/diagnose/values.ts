@@ -25,6 +25,17 @@ export type StateForm =
       readonly as: 'letters'
       readonly letters: Readonly<Record<string, readonly [bit: StateBit, set: boolean]>>
       readonly closed: boolean
+      /** Letters that say nothing by themselves. */
+      readonly silent?: string
+    }
+  /** A letter in its place, Activity first, or a hyphen. */
+  | { readonly as: 'places' }
+  /** A word for each bit, in this order. */
+  | {
+      readonly as: 'columns'
+      readonly bits: readonly StateBit[]
+      readonly set: readonly string[]
+      readonly unset: readonly string[]
     }
 
 /** Every bit by the number of the octet. */
@@ -48,10 +59,21 @@ export function readState(text: string, form: StateForm): State | undefined {
       if (bits.includes(undefined)) return undefined
       return Object.fromEntries(stateBits.map(name => [name, bits.includes(name)]))
     }
+    case 'places':
+      return text.length === stateBits.length
+        ? Object.fromEntries(stateBits.map((name, at) => [name, text[at] !== '-']))
+        : undefined
+    case 'columns': {
+      const words = text.split(/\s+/)
+      const known = words.every(word => form.set.includes(word) || form.unset.includes(word))
+      if (!known || words.length !== form.bits.length) return undefined
+      return Object.fromEntries(form.bits.map((name, at) => [name, form.set.includes(words[at] ?? '')]))
+    }
     case 'letters': {
       const state: { -readonly [B in StateBit]?: boolean } = {}
       if (form.closed) for (const [name] of Object.values(form.letters)) state[name] = false
       for (const letter of text) {
+        if (form.silent?.includes(letter)) continue
         const known = Object.hasOwn(form.letters, letter) ? form.letters[letter] : undefined
         if (known === undefined) return undefined
         state[known[0]] = known[1]
@@ -61,17 +83,22 @@ export function readState(text: string, form: StateForm): State | undefined {
   }
 }
 
+const macSpellings: readonly RegExp[] = [
+  /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/,
+  /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/,
+  /^[0-9a-f]{4}([.:-])[0-9a-f]{4}\1[0-9a-f]{4}$/,
+  /^[0-9a-f]{6}[-:]?[0-9a-f]{6}$/,
+]
+
 /** Any of the vendors' spellings of an address of six bytes, as lower case with colons. */
 export function readMac(text: string): string | undefined {
-  const digits = text.toLowerCase().replace(/[.:-]/g, '')
-  if (!/^[0-9a-f]{12}$/.test(digits)) return undefined
-  if (
-    !/^(?:[0-9a-f]{2}(?::[0-9a-f]{2}){5}|[0-9a-f]{2}(?:-[0-9a-f]{2}){5}|[0-9a-f]{4}([.:-])[0-9a-f]{4}\1[0-9a-f]{4}|[0-9a-f]{6}[-:]?[0-9a-f]{6})$/i.test(
-      text,
-    )
-  )
-    return undefined
-  return digits.replace(/..(?=.)/g, '$&:')
+  // NX-OS leaves out leading zeros: 5e-2-0-1-0-7.
+  const said = /^[0-9a-f]{1,2}(?:-[0-9a-f]{1,2}){5}$/i.test(text)
+    ? text.replace(/[0-9a-f]+/gi, byte => byte.padStart(2, '0'))
+    : text
+  const lower = said.toLowerCase()
+  if (!macSpellings.some(one => one.test(lower))) return undefined
+  return lower.replace(/[.:-]/g, '').replace(/..(?=.)/g, '$&:')
 }
 
 /** A number that counts; hexadecimal after 0x. */

@@ -96,7 +96,7 @@ function say(
     })
     return
   }
-  keepAll(found, start, source, format, sight, position)
+  keepAll(found, start, source, format, sight, position, row.prefix)
   for (const [group, word] of Object.entries(row.gives ?? {}))
     sight.keep(group, word, at, position, format.states?.[group])
   const list = found.indices?.groups?.list
@@ -113,6 +113,7 @@ function keepAll(
   format: Format,
   sight: Sight,
   position: Position,
+  prefix = '',
 ): void {
   const { groups = {}, indices } = found
   const regionOf = (group: string) => {
@@ -121,7 +122,7 @@ function keepAll(
   }
   const { bundle, member } = groups
   if (bundle !== undefined) {
-    position.bundle = sight.bundle(bundle, regionOf('bundle'))
+    position.bundle = sight.bundle(prefix + bundle, regionOf('bundle'))
     position.member = undefined
   }
   if (member !== undefined && position.bundle !== undefined)

@@ -49,7 +49,9 @@ function stateOf(bundle: Bundle): readonly string[] {
     ...(enabled?.value === false ? ['switched off'] : up === undefined ? [] : [up.value ? 'up' : 'down']),
     members.length === 0
       ? 'no member'
-      : `${carrying.length} of ${members.length} member${members.length === 1 ? '' : 's'} carr${carrying.length === 1 ? 'ies' : 'y'}${unknown > 0 ? `, of ${unknown} it is not shown` : ''}`,
+      : unknown === members.length
+        ? `${members.length} member${members.length === 1 ? '' : 's'}, and which carry is not shown`
+        : `${carrying.length} of ${members.length} member${members.length === 1 ? '' : 's'} carr${carrying.length === 1 ? 'ies' : 'y'}${unknown > 0 ? `, of ${unknown} it is not shown` : ''}`,
     ...(rated ? [`${rate(sum(carrying))} of ${rate(sum(members))}`] : []),
   ]
 }

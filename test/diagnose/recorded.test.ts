@@ -4,8 +4,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { formats } from '../../src/diagnose/formats/index.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
+import { bundleFacts, endFacts, memberFacts } from '../../src/diagnose/observed.ts'
 import { sourceText } from '../../src/intent/text.ts'
+import { platformOf } from '../../src/platforms/index.ts'
 import { run } from '../support/memory-io.ts'
 
 const folder = join(import.meta.dirname, '../fixtures/diagnose')
@@ -97,4 +100,67 @@ describe('what is no state', () => {
     expect(await status('x', '--format', 'yaml')).toBe(2)
     expect((await run(['diagnose', 'nowhere'])).status).toBe(2)
   })
+})
+
+describe('switches', () => {
+  const text = recorded('switches')
+  const { diagnostics } = diagnose([{ path: 'switches.txt', source: sourceText('switches.txt', text) }])
+
+  test('are understood whole, each format by its table', () => {
+    expect(
+      diagnostics
+        .filter(({ code }) => code.startsWith('not-'))
+        .map(({ message, region }) => [message, region?.line]),
+    ).toEqual([])
+    const platforms = formats.map(({ platform }) => platform)
+    expect(platforms.filter(id => id !== 'linux' && platformOf(id) === undefined)).toEqual([])
+    for (const { platform, command, begins } of formats) {
+      if (platform === 'linux' || platform === 'openvswitch') continue
+      expect(
+        text.split('\n').some(line => begins.some(one => one.test(line))),
+        command,
+      ).toBe(true)
+    }
+  })
+
+  test('show which ports are in use, and what is wrong', async () => {
+    const { out } = await run(['diagnose', 'switches.txt'], { files: { 'switches.txt': text } })
+    await expect(out).toMatchFileSnapshot(join(folder, 'switches.out'))
+  })
+
+  test('every group of a pattern is a fact', () => {
+    for (const { command, rows, words = {}, states = {} } of formats) {
+      const named = rows.flatMap(({ line, each, gives = {} }) => [
+        ...Object.keys(gives),
+        ...[line, each].flatMap(one =>
+          [...(one?.source.matchAll(/\(\?<(\w+)>/g) ?? [])].map(([, name = '']) => name),
+        ),
+      ])
+      const known = named.filter(name => !['bundle', 'member', 'list'].includes(name))
+      const tables = { b: bundleFacts, m: memberFacts, a: endFacts, p: endFacts } as const
+      const unknown = known.filter(
+        name => !Object.hasOwn(tables[name[0] as keyof typeof tables] ?? {}, name.slice(2)),
+      )
+      expect(unknown, command).toEqual([])
+      expect(
+        Object.keys({ ...words, ...states }).filter(name => !known.includes(name)),
+        command,
+      ).toEqual([])
+      for (const name of known.filter(one => one.endsWith('_state')))
+        expect(Object.keys(states), command).toContain(name)
+    }
+  })
+})
+
+test('a host and Open vSwitch, as both were', async () => {
+  const { out, status } = await run(['diagnose', '-'], { stdin: recorded('openvswitch-3.1') })
+  await expect(out).toMatchFileSnapshot(join(folder, 'openvswitch-3.1.out'))
+  expect(status).toBe(0)
+})
+
+test('what an unknown command about LAGs has printed is said', async () => {
+  const { out } = await run(['diagnose', '-'], {
+    stdin: 'sw1# show lacp\n\n  Port  Enabled\n  1     Active\n',
+  })
+  expect(out).toContain('warning[not-recognised]: what show lacp has printed is in no form')
 })

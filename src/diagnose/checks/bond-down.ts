@@ -47,7 +47,7 @@ use them: with ARP monitoring because no target answers, with LACP because too f
     `,
   ],
   *check(observed) {
-    for (const { bundle, title } of bundlesOf(observed)) {
+    for (const { machine, bundle, title } of bundlesOf(observed)) {
       const { up, enabled, members, arpTargets, arpIntervalMs, minLinks, mode } = bundle
       if (enabled?.value === false) {
         yield {
@@ -62,6 +62,8 @@ use them: with ARP monitoring because no target answers, with LACP because too f
       if (mode?.value === '802.3ad' && linked.length > 0 && linked.length < (minLinks?.value ?? 0)) continue
       const probes = (arpIntervalMs?.value ?? 0) > 0
       yield {
+        // A LAG without ports on a switch is what is left of one, more often than not.
+        ...(machine.kind === 'switch' && members.length === 0 && { severity: 'note' as const }),
         at: up.at,
         message: `${title} is down: ${
           members.length === 0
@@ -73,11 +75,13 @@ use them: with ARP monitoring because no target answers, with LACP because too f
                 : `it uses none of its ${linked.length} members that have a link`
         }`,
         help:
-          members.length === 0
-            ? `attach members: ip link set PORT master ${bundle.name}; and see why the configuration did not`
-            : probes
-              ? 'see whether the targets answer, from the VLAN and with an address that they can reach; targets in another network need a route'
-              : 'look at the members, each of which has its own finding',
+          machine.kind === 'switch'
+            ? 'look at its ports, and at the host: whether it is up and speaks as the LAG does'
+            : members.length === 0
+              ? `attach members: ip link set PORT master ${bundle.name}; and see why the configuration did not`
+              : probes
+                ? 'see whether the targets answer, from the VLAN and with an address that they can reach; targets in another network need a route'
+                : 'look at the members, each of which has its own finding',
         ...(probes &&
           arpTargets !== undefined && { related: [{ message: 'the targets', region: arpTargets.at }] }),
       }

@@ -1,3 +1,5 @@
+import type { Bundle, Member } from '../observed.ts'
+import { pairsOf } from '../pairs.ts'
 import type { Check } from './check.ts'
 import { bitOf, bundlesOf, hasLink, hearsNobody, speaksLacp } from './support.ts'
 
@@ -38,23 +40,36 @@ switch that asks for slow needs 90 s to notice ours, and sends into the dead lin
     `,
   ],
   *check(observed) {
-    for (const { bundle, title } of bundlesOf(observed)) {
-      if (!speaksLacp(bundle)) continue
-      const unlike = bundle.members.find(member => {
-        const [own, other] = [bitOf(member.actor, 'timeout'), bitOf(member.partner, 'timeout')]
-        const settled =
-          hasLink(member) && hearsNobody(member) === false && bitOf(member.actor, 'expired') !== true
-        return settled && own !== undefined && other !== undefined && own !== other
-      })
-      if (unlike?.partner.state === undefined) continue
+    const told = new Set<Bundle>()
+    const pairs = pairsOf(observed).filter(({ assumed }) => !assumed)
+    for (const { machine, bundle, title } of bundlesOf(observed)) {
+      const unlike = unlikeIn(bundle)
+      if (unlike?.partner.state === undefined || told.has(bundle)) continue
+      // The other end would say the same.
+      for (const { a, b } of pairs) if (a.bundle === bundle) told.add(b.bundle)
       const fast = bitOf(unlike.actor, 'timeout') === true
       yield {
         at: unlike.partner.state.at,
         message: fast
           ? `${title} asks for LACPDUs every second and its partner for one every 30 s: it takes 90 s until the partner notices that this end is silent`
           : `${title} asks for a LACPDU every 30 s and its partner for one every second: it takes 90 s until this end notices that the partner is silent`,
-        help: fast ? 'set LACP rate fast (short timeout) at the other end' : 'set lacp_rate fast here',
+        help: fast
+          ? 'set LACP rate fast (short timeout) at the other end'
+          : machine.kind === 'switch'
+            ? 'set LACP rate fast (short timeout) here'
+            : `set lacp_rate fast here: echo fast > /sys/class/net/${bundle.name}/bonding/lacp_rate, while the bond is down`,
       }
     }
   },
+}
+
+/** A member whose ends ask for different rates. */
+function unlikeIn(bundle: Bundle): Member | undefined {
+  if (!speaksLacp(bundle)) return undefined
+  return bundle.members.find(member => {
+    const [own, other] = [bitOf(member.actor, 'timeout'), bitOf(member.partner, 'timeout')]
+    const settled =
+      hasLink(member) && hearsNobody(member) === false && bitOf(member.actor, 'expired') !== true
+    return settled && own !== undefined && other !== undefined && own !== other
+  })
 }

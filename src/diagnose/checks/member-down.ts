@@ -40,7 +40,7 @@ downdelay or for the next missing answer.`,
   ],
   *check(observed) {
     for (const { bundle, title } of bundlesOf(observed)) {
-      for (const { name, link, enabled, failures } of bundle.members) {
+      for (const { name, at, link, enabled, failures, standing } of bundle.members) {
         const often =
           failures !== undefined && failures.value > 1 ? `, for the ${ordinal(failures.value)} time` : ''
         if (enabled?.value === false) {
@@ -48,6 +48,12 @@ downdelay or for the next missing answer.`,
             at: enabled.at,
             message: `${name} of ${title} is switched off on this machine${often}`,
             help: `ip link set ${name} up`,
+          }
+        } else if (link === undefined && standing?.value === 'down') {
+          yield {
+            at,
+            message: `${name} of ${title} has no link`,
+            help: 'look at cable and optic, whether the port is shut, and whether the host is on',
           }
         } else if (link !== undefined && link.value !== 'up') {
           const waits = link.value !== 'down'

@@ -1,5 +1,18 @@
+import type { Bundle, Machine, Member } from '../observed.ts'
 import type { Check } from './check.ts'
 import { bitOf, bundlesOf, hasLink, hearsNobody, names, speaksLacp } from './support.ts'
+
+function helpFor(kind: Machine['kind'], bundle: Bundle, deaf: readonly Member[], all: boolean): string {
+  if (kind === 'switch')
+    return `let the other end of ${names(deaf)} speak LACP: on a host mode 802.3ad, with all these ports in one bond`
+  if (deaf.some(({ actor }) => bitOf(actor, 'expired') === true))
+    return 'something was heard and dropped (Expired is set): take the state again after 10 s, and where it stays, see whether dmesg says "illegal loopback": then members are cabled to each other'
+  if (bundle.lacpActive?.value === false)
+    return 'this end is passive and waits: set lacp_active on, or LACP active at the other end'
+  if (all)
+    return 'set LACP, active, on the ports of the switch; where it must be a static group, use balance-xor here'
+  return `put the port${deaf.length === 1 ? '' : 's'} at the other end of ${names(deaf)} into the same LACP group as the others, and look for what stands between them`
+}
 
 export const check: Check = {
   id: 'partner-mac-zero',
@@ -57,7 +70,7 @@ that are cabled to each other look the same, because the driver drops what it ha
     `,
   ],
   *check(observed) {
-    for (const { bundle, title } of bundlesOf(observed)) {
+    for (const { machine, bundle, title } of bundlesOf(observed)) {
       if (!speaksLacp(bundle)) continue
       const linked = bundle.members.filter(hasLink)
       const deaf = linked.filter(member => hearsNobody(member) === true)
@@ -66,19 +79,12 @@ that are cabled to each other look the same, because the driver drops what it ha
       const placeOf = (member: typeof first) => (member.partner.system ?? member.actor.state)?.at ?? member.at
       const related = more.map(member => ({ message: `${member.name} as well`, region: placeOf(member) }))
       const all = deaf.length === linked.length
-      const passive = bundle.lacpActive?.value === false
       yield {
         at: placeOf(first),
         message: all
           ? `no member of ${title} hears a partner: no LACPDU comes${linked.length > 1 ? `, and one member carries alone of ${linked.length} that have a link` : ''}`
           : `${names(deaf)} of ${title} hear${deaf.length === 1 ? 's' : ''} no partner, and the others do, so ${deaf.length === 1 ? 'it stands' : 'they stand'} aside`,
-        help: deaf.some(({ actor }) => bitOf(actor, 'expired') === true)
-          ? 'something was heard and dropped (Expired is set): take the state again after 10 s, and where it stays, see whether dmesg says "illegal loopback": then members are cabled to each other'
-          : passive
-            ? 'this end is passive and waits: set lacp_active on, or LACP active at the other end'
-            : all
-              ? 'set LACP, active, on the ports of the switch; where it must be a static group, use balance-xor here'
-              : `put the port${deaf.length === 1 ? '' : 's'} at the other end of ${names(deaf)} into the same LACP group as the others, and look for what stands between them`,
+        help: helpFor(machine.kind, bundle, deaf, all),
         ...(related.length > 0 && { related }),
       }
     }

@@ -37,7 +37,8 @@ export const grouped: readonly Mode[] = ['balance-rr', 'balance-xor', 'broadcast
 export const bitOf = (end: End, name: StateBit): boolean | undefined => end.state?.value[name]
 
 /** Whether the link is there, as far as anybody shows one. */
-export const hasLink = ({ link }: Member): boolean => link === undefined || link.value === 'up'
+export const hasLink = ({ link, standing }: Member): boolean =>
+  link === undefined ? standing?.value !== 'down' : link.value === 'up'
 
 /** Whether no LACPDU is on record of the other end. */
 export function hearsNobody({ actor, partner }: Member): boolean | undefined {
@@ -71,7 +72,8 @@ export function carries(bundle: Bundle, member: Member): boolean | undefined {
       ? undefined
       : used && (sends === true || alone)
   }
-  return bitOf(member.actor, 'distributing') ?? (standing === undefined ? undefined : true)
+  const bundled = standing !== undefined || (bundle.protocol?.value === 'static' && member.link !== undefined)
+  return bitOf(member.actor, 'distributing') ?? (bundled ? true : undefined)
 }
 
 export const list = (words: readonly string[], last = 'and'): string =>

@@ -14,6 +14,8 @@ export type Words = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export interface Row {
   readonly line: RegExp
+  /** What stands before the group `bundle` in the LAG's name elsewhere: `Po` of a channel group 1. */
+  readonly prefix?: string
   /** Only in these parts of the output. */
   readonly within?: readonly string[]
   /** The part that begins here. */
@@ -34,6 +36,8 @@ export interface Format {
   readonly kind: 'host' | 'switch'
   /** Whether its own text names the bond or the LAG. */
   readonly named: boolean
+  /** The command as it was typed, where the name stands in it. */
+  readonly asked?: RegExp
   /** Lines with which it can begin. None of them is a line of another format. */
   readonly begins: readonly RegExp[]
   /** Lines right above the first that already belong to it, such as the name of what is shown. */
@@ -48,13 +52,4 @@ export interface Format {
   readonly whole?: RegExp
   /** Who says that it looks like this. */
   readonly source: string
-}
-
-/** An output that can be recognised, and whose lines no source describes well enough to be read. */
-export interface Unproven {
-  readonly platform: string
-  readonly command: string
-  readonly begins: RegExp
-  /** What of that platform is read instead; undefined: nothing. */
-  readonly instead: string | undefined
 }

@@ -1,0 +1,100 @@
+import { meets, pairsOf } from '../pairs.ts'
+import type { Check } from './check.ts'
+import { type Bundled, hasLink, hearsNobody } from './support.ts'
+
+/** Members of one end that no member of the other end is at the other end of, as far as both show it. */
+function* strangers(own: Bundled, far: Bundled) {
+  // Whoever does not say which ports it has met cannot be asked.
+  const telling = far.bundle.members.filter(
+    ({ partner, actor }) => partner.portNumber !== undefined || actor.portNumber !== undefined,
+  )
+  if (telling.length === 0) return
+  for (const member of own.bundle.members) {
+    if (!hasLink(member) || hearsNobody(member) !== false) continue
+    const answers = telling.flatMap(other => [meets(member, other), meets(other, member)])
+    if (answers.includes(true) || !answers.includes(false)) continue
+    yield member
+  }
+}
+
+export const check: Check = {
+  id: 'member-on-one-side',
+  severity: 'error',
+  summary: 'A port is in the LAG at one end, and its other end is not in that LAG.',
+  why: `Both ends tell in LACP which port they are, and record which port they have met. A member that has a partner, and whose partner
+is no port of the LAG that the others lead to, was cabled to another LAG or put into another group.`,
+  source: 'IEEE 802.1AX-2014, 6.4.2.3 (Actor_Port and Partner_Port); linux drivers/net/bonding/bond_3ad.c',
+  bad: [
+    `
+    h1# cat /proc/net/bonding/bond0
+    Bonding Mode: IEEE 802.3ad Dynamic link aggregation
+    System MAC address: 52:54:00:00:00:0a
+    Slave Interface: eth0
+    MII Status: up
+    details actor lacp pdu:
+        system mac address: 52:54:00:00:00:0a
+        port number: 1
+    details partner lacp pdu:
+        system mac address: 52:54:00:00:00:0b
+        port number: 1
+    Slave Interface: eth1
+    #                ^^^^ eth1 of h1 bond0 leads to port 9 of 52:54:00:00:00:0b, which is not in sw1 bond10
+    MII Status: up
+    details actor lacp pdu:
+        system mac address: 52:54:00:00:00:0a
+        port number: 2
+    details partner lacp pdu:
+        system mac address: 52:54:00:00:00:0b
+        port number: 9
+    sw1# ovs-appctl lacp/show
+    ---- bond10 ----
+      status: active negotiated
+    member: p1: current attached
+      actor sys_id: 52:54:00:00:00:0b
+      actor port_id: 1
+      partner sys_id: 52:54:00:00:00:0a
+      partner port_id: 1
+    `,
+  ],
+  good: [
+    `
+    h1# cat /proc/net/bonding/bond0
+    Bonding Mode: IEEE 802.3ad Dynamic link aggregation
+    Slave Interface: eth0
+    MII Status: up
+    details actor lacp pdu:
+        system mac address: 52:54:00:00:00:0a
+        port number: 1
+    details partner lacp pdu:
+        system mac address: 52:54:00:00:00:0b
+        port number: 1
+    sw1# ovs-appctl lacp/show
+    ---- bond10 ----
+      status: active negotiated
+    member: p1: current attached
+      actor sys_id: 52:54:00:00:00:0b
+      actor port_id: 1
+      partner sys_id: 52:54:00:00:00:0a
+      partner port_id: 1
+    `,
+  ],
+  *check(observed) {
+    for (const { a, b, assumed } of pairsOf(observed)) {
+      if (assumed) continue
+      for (const [own, far] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        for (const { name, at, partner } of strangers(own, far)) {
+          const port = partner.portNumber === undefined ? 'a port' : `port ${partner.portNumber.value}`
+          yield {
+            at,
+            message: `${name} of ${own.title} leads to ${port} of ${partner.system?.value ?? 'its partner'}, which is not in ${far.title} where the others lead`,
+            help: `put the port at the other end of ${name} into ${far.bundle.name}, or cable ${name} to one that is`,
+            related: [{ message: far.title, region: far.bundle.at }],
+          }
+        }
+      }
+    }
+  },
+}

@@ -1,0 +1,102 @@
+// Which bond is at the other end of which LAG. Two ends know each other by what LACP has told them: the system that one
+// records as its partner is the other's own. Where nothing tells, two machines that show one LAG each, and nobody else
+// shows any, are taken for the two ends.
+
+import { noSystem } from '../simulate/lacp/lacpdu.ts'
+import { type Bundled, bundlesOf } from './checks/support.ts'
+import type { Bundle, Member, Observed } from './observed.ts'
+
+/** Two ends of one LAG. */
+export interface Pair {
+  readonly a: Bundled
+  readonly b: Bundled
+  /** Whether the two are taken for one because there are no others. */
+  readonly assumed: boolean
+}
+
+/** The addresses under which an end is known to others. */
+const systemsOf = ({ system, members }: Bundle): ReadonlySet<string> =>
+  new Set(
+    [system, ...members.map(({ actor }) => actor.system)].flatMap(one =>
+      one === undefined || one.value === noSystem ? [] : [one.value],
+    ),
+  )
+
+/** Whether what one records of its partners is the other, by system and, where both show it, by port. */
+function knows(one: Bundle, other: Bundle): boolean {
+  const systems = systemsOf(other)
+  const known = one.members.filter(
+    ({ partner: { system } }) => system !== undefined && systems.has(system.value),
+  )
+  if (known.length === 0) return false
+  // All LAGs of a switch have one system: the port or the key tells them apart.
+  const numbers = new Set(other.members.map(({ actor }) => actor.portNumber?.value))
+  const keys = new Set(other.members.map(({ actor }) => actor.key?.value))
+  return known.some(({ partner }) => {
+    const port = partner.portNumber?.value
+    const key = partner.key?.value
+    if (port !== undefined && !numbers.has(undefined)) return numbers.has(port)
+    return key === undefined || keys.has(undefined) || keys.has(key)
+  })
+}
+
+/** Under what an end can be looked for, from what it has recorded of its partners: by port, by key, by system alone. */
+function claimsOf({ members }: Bundle): readonly string[] {
+  return members.flatMap(({ partner: { system, portNumber, key } }) => {
+    if (system === undefined || system.value === noSystem) return []
+    const port = portNumber === undefined ? ['portless'] : [`port ${portNumber.value}`]
+    return ['any', ...port, ...(key === undefined ? [] : [`key ${key.value}`])].map(
+      one => `${system.value} ${one}`,
+    )
+  })
+}
+
+/** Under what the other end of this one would have recorded it: the least that finds all of them. */
+function answersOf(bundle: Bundle): readonly string[] {
+  return bundle.members.flatMap(({ actor: { system, portNumber, key } }) => {
+    const own = system ?? bundle.system
+    if (own === undefined || own.value === noSystem) return []
+    if (portNumber !== undefined) return [`${own.value} port ${portNumber.value}`, `${own.value} portless`]
+    return [`${own.value} ${key === undefined ? 'any' : `key ${key.value}`}`]
+  })
+}
+
+export function pairsOf(observed: Observed): readonly Pair[] {
+  const all = bundlesOf(observed)
+  const places = new Map(all.map((bundled, at) => [bundled, at]))
+  const byClaim = new Map<string, Set<Bundled>>()
+  for (const bundled of all) {
+    for (const claim of claimsOf(bundled.bundle)) {
+      const claiming = byClaim.get(claim)
+      if (claiming === undefined) byClaim.set(claim, new Set([bundled]))
+      else claiming.add(bundled)
+    }
+  }
+  const pairs: Pair[] = []
+  const known = new Set<string>()
+  for (const b of all) {
+    for (const answer of new Set(answersOf(b.bundle))) {
+      for (const a of byClaim.get(answer) ?? []) {
+        if (a.machine === b.machine || !knows(a.bundle, b.bundle)) continue
+        const [atA = 0, atB = 0] = [places.get(a), places.get(b)]
+        const identity = `${Math.min(atA, atB)} ${Math.max(atA, atB)}`
+        if (known.has(identity)) continue
+        known.add(identity)
+        pairs.push(atA < atB ? { a, b, assumed: false } : { a: b, b: a, assumed: false })
+      }
+    }
+  }
+  const [a, b, ...more] = all
+  if (pairs.length > 0 || a === undefined || b === undefined || more.length > 0 || a.machine === b.machine)
+    return pairs
+  return [{ a, b, assumed: true }]
+}
+
+/** Whether two ends of a cable are each other's, by what this end has recorded of the other; undefined: it is not shown. */
+export function meets(own: Member, far: Member): boolean | undefined {
+  const [system, port] = [own.partner.system, own.partner.portNumber]
+  const [farSystem, farPort] = [far.actor.system, far.actor.portNumber]
+  if (system === undefined || port === undefined || farSystem === undefined || farPort === undefined)
+    return undefined
+  return system.value === farSystem.value && port.value === farPort.value
+}
