@@ -76,6 +76,9 @@ function hostBlocks(hosts: readonly HostPlan[]): readonly Block[] {
       : []),
     ...(changes.length === 0 ? [] : [table(['of', 'what', 'becomes', 'needs'], changes)]),
     ...applyingBlocks(host),
+    ...(hosts.length > 1 && host.bonds.length + host.cautions.length > 0
+      ? [text(`With ${host.name} for all of them, one after the other:`)]
+      : []),
     ...host.bonds.flatMap(bond => bondBlocks(bond, host.applying)),
     ...cautionBlocks(host),
   ]
@@ -110,7 +113,6 @@ function applyingBlocks({ applying, devices, kind }: HostPlan): readonly Block[]
   )
 }
 
-/** Hosts that change alike have other addresses: the first of them stands for all. */
 function cautionBlocks({ cautions }: HostPlan): readonly Block[] {
   if (cautions.length === 0) return []
   const items = cautions.map(({ code, message, help }) => `${sentence(message)} To do: ${help}. (${code})`)

@@ -71,7 +71,13 @@ export function summary({ hosts, switches, same }: Plan): string {
     return parts.length === 0 ? '' : `${things.length === 1 ? word : words}: ${parts.join(', ')}`
   }
   const parts = [of(hosts, 'host', 'hosts'), of(switches, 'switch', 'switches')].filter(part => part !== '')
-  const stay = same.hosts + same.switches === 1 ? 'stays as it is' : 'stay as they are'
-  const unchanged = `${plural(same.hosts, 'host')} and ${plural(same.switches, 'switch', 'switches')} ${stay}`
-  return parts.length === 0 ? `Nothing changes: ${unchanged}` : `${parts.join('; ')}; ${unchanged}`
+  const stays = [
+    ...(same.hosts === 0 ? [] : [plural(same.hosts, 'host')]),
+    ...(same.switches === 0 ? [] : [plural(same.switches, 'switch', 'switches')]),
+  ]
+  const verb = same.hosts + same.switches === 1 ? 'stays as it is' : 'stay as they are'
+  const unchanged = stays.length === 0 ? [] : [`${stays.join(' and ')} ${verb}`]
+  return parts.length === 0
+    ? ['Nothing changes', ...unchanged].join(': ')
+    : [...parts, ...unchanged].join('; ')
 }
