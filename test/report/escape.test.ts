@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { jsonText, visible, visibleParts } from '../../src/report/escape.ts'
 import { graphemes } from '../../src/report/width.ts'
+import { effortMs } from '../support/effort.ts'
 import { hostile } from './support.ts'
 
 const anyText = fc.oneof(
@@ -45,9 +46,9 @@ describe('visible', () => {
   })
 
   test('takes a long line of the beginnings of commands in linear time', () => {
-    const begin = performance.now()
+    const begin = effortMs()
     visible('::add-mask '.repeat(100_000) + '#'.repeat(1_000_000) + '::error'.repeat(100_000))
-    expect(performance.now() - begin).toBeLessThan(2000)
+    expect(effortMs() - begin).toBeLessThan(2000)
   })
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { excerpt, show } from '../../src/report/excerpt.ts'
 import { displayWidth, paint } from '../../src/report/terminal.ts'
+import { effortMs } from '../support/effort.ts'
 import { find } from './support.ts'
 
 const options = { gutter: 1, width: 80, mark: '^', style: 'error', paint: paint(false) } as const
@@ -93,9 +94,9 @@ describe('long lines', () => {
 
   test('of megabytes take no time', () => {
     const long = `${'東'.repeat(4_000_000)}!${'👩‍🔧'.repeat(1_000_000)}`
-    const begin = performance.now()
+    const begin = effortMs()
     expect(draw(long, '!')).toContain('東!👩‍🔧')
-    expect(performance.now() - begin).toBeLessThan(2000)
+    expect(effortMs() - begin).toBeLessThan(2000)
   })
 
   test('whatever they hold: it fits, and the mark stands under the text', () => {

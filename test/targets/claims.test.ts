@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { claimOf, claims, nameIn, rootOf } from '../../src/targets/claims.ts'
 import { targets } from '../../src/targets/index.ts'
 import { switchTargets } from '../../src/targets/switch/index.ts'
+import { effortMs } from '../support/effort.ts'
 
 const golden = join(import.meta.dirname, '../golden')
 
@@ -113,7 +114,7 @@ test.each([
   ['half a stanza', 'iface a'.repeat(50_000)],
   ['names', `hostname ${'a'.repeat(300_000)} b\n`],
 ])('what a text of %s is, is told in bounded time', (_, text) => {
-  const before = performance.now()
+  const before = effortMs()
   claimOf('x', text)
-  expect(performance.now() - before).toBeLessThan(3000)
+  expect(effortMs() - before).toBeLessThan(3000)
 })
