@@ -114,8 +114,9 @@ function byMachine(all: readonly Known[]): ReadonlyMap<string, readonly Known[]>
     machines.set(name, [...(machines.get(name) ?? []), piece])
   }
   const folders = new Map<string, Known[]>()
+  const roots = new Map(all.flatMap(({ path }) => rootOf(path)))
   for (const piece of all) {
-    const name = piece.machine ?? rootOf(piece.path)
+    const name = piece.machine ?? ownerOf(piece.path, roots)
     if (name !== undefined) add(name, piece)
     else if (isSwitch(piece)) add(stemOf(piece.path) ?? folderOf(piece.path) ?? 'switch', piece)
     else folders.set(folderPath(piece.path), [...(folders.get(folderPath(piece.path)) ?? []), piece])
@@ -148,8 +149,22 @@ function bondsIn(pieces: readonly Known[]): ReadonlySet<string> {
   )
 }
 
-/** The folder above /proc or /sys: a machine's root, called as the machine is. */
-const rootOf = (path: string): string | undefined => /(?:^|\/)([^/]+)\/(?:proc|sys)\/[^\n]*$/.exec(path)?.[1]
+/** The folder above /proc or /sys, a machine's root, and what the machine is called, which is the folder's name. */
+function rootOf(path: string): readonly (readonly [root: string, name: string])[] {
+  const [, root, name] = /^((?:.*\/)?([^/]+))\/(?:proc|sys)\/./.exec(path) ?? []
+  return root === undefined || name === undefined ? [] : [[root, name]]
+}
+
+/** The machine in whose root a file lies. */
+function ownerOf(path: string, roots: ReadonlyMap<string, string>): string | undefined {
+  let folder = folderPath(path)
+  while (folder !== '') {
+    const name = roots.get(folder)
+    if (name !== undefined) return name
+    folder = folderPath(folder)
+  }
+  return undefined
+}
 
 const folderPath = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 

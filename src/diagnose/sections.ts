@@ -133,7 +133,7 @@ class Cutter {
   }
 
   #comesAgain(what: Piece['what'], text: string): boolean {
-    if (typeof what === 'string') return false
+    if (typeof what === 'string' || what.continuous) return false
     const beginning = what.begins.find(one => one.test(text))
     return this.#lines.some(line => line.text.length <= longestLine && beginning?.test(line.text))
   }

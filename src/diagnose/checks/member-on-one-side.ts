@@ -1,20 +1,16 @@
+import type { Bundle, Member } from '../observed.ts'
 import { meets, pairsOf } from '../pairs.ts'
 import type { Check } from './check.ts'
 import { type Bundled, hasLink, hearsNobody } from './support.ts'
 
-/** Members of one end that no member of the other end is at the other end of, as far as both show it. */
-function* strangers(own: Bundled, far: Bundled) {
-  // Whoever does not say which ports it has met cannot be asked.
-  const telling = far.bundle.members.filter(
-    ({ partner, actor }) => partner.portNumber !== undefined || actor.portNumber !== undefined,
-  )
-  if (telling.length === 0) return
-  for (const member of own.bundle.members) {
-    if (!hasLink(member) || hearsNobody(member) !== false) continue
-    const answers = telling.flatMap(other => [meets(member, other), meets(other, member)])
-    if (answers.includes(true) || !answers.includes(false)) continue
-    yield member
-  }
+/** Members of one end that no member of any other end is at the other end of, as far as both show it. */
+function strangersOf(own: Bundle, fars: readonly Bundle[]): readonly Member[] {
+  const others = fars.flatMap(({ members }) => members)
+  return own.members.filter(member => {
+    if (!hasLink(member) || hearsNobody(member) !== false) return false
+    const answers = others.flatMap(other => [meets(member, other), meets(other, member)])
+    return answers.includes(false) && !answers.includes(true)
+  })
 }
 
 export const check: Check = {
@@ -79,20 +75,25 @@ is no port of the LAG that the others lead to, was cabled to another LAG or put 
     `,
   ],
   *check(observed) {
+    const ends = new Map<Bundled, Bundled[]>()
     for (const { a, b, assumed } of pairsOf(observed)) {
       if (assumed) continue
-      for (const [own, far] of [
-        [a, b],
-        [b, a],
-      ] as const) {
-        for (const { name, at, partner } of strangers(own, far)) {
-          const port = partner.portNumber === undefined ? 'a port' : `port ${partner.portNumber.value}`
-          yield {
-            at,
-            message: `${name} of ${own.title} leads to ${port} of ${partner.system?.value ?? 'its partner'}, which is not in ${far.title} where the others lead`,
-            help: `put the port at the other end of ${name} into ${far.bundle.name}, or cable ${name} to one that is`,
-            related: [{ message: far.title, region: far.bundle.at }],
-          }
+      ends.set(a, [...(ends.get(a) ?? []), b])
+      ends.set(b, [...(ends.get(b) ?? []), a])
+    }
+    for (const [own, fars] of ends) {
+      const [far] = fars
+      if (far === undefined) continue
+      for (const { name, at, partner } of strangersOf(
+        own.bundle,
+        fars.map(({ bundle }) => bundle),
+      )) {
+        const port = partner.portNumber === undefined ? 'a port' : `port ${partner.portNumber.value}`
+        yield {
+          at,
+          message: `${name} of ${own.title} leads to ${port} of ${partner.system?.value ?? 'its partner'}, which is not in ${far.title} where the others lead`,
+          help: `put the port at the other end of ${name} into ${far.bundle.name}, or cable ${name} to one that is`,
+          related: [{ message: far.title, region: far.bundle.at }],
         }
       }
     }

@@ -40,6 +40,8 @@ export interface Format {
   readonly asked?: RegExp
   /** Lines with which it can begin. None of them is a line of another format. */
   readonly begins: readonly RegExp[]
+  /** Whether any line of it may be the first, so that none begins another one. */
+  readonly continuous?: true
   /** Lines right above the first that already belong to it, such as the name of what is shown. */
   readonly preface?: RegExp
   readonly rows: readonly Row[]

@@ -9,8 +9,12 @@ export const kernelLog: Format = {
   kind: 'host',
   named: true,
   begins: [
-    /\bbond\S*: .*(?:An illegal loopback occurred|No 802\.3ad response|link status|failed to get link speed)/,
+    /^\[ *\d+\.\d{6}\](?: |$)/,
+    /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ kernel: /,
+    /^\d{4}-\d\d-\d\dT\S+ \S+ kernel: /,
+    /\bbond\S*: .*(?:An illegal loopback occurred|No 802\.3ad response)/,
   ],
+  continuous: true,
   rows: [
     {
       line: /^.*?(?<bundle>[\w.-]{1,15}): (?:\(slave (?<member>[\w.-]{1,15})\): )?An illegal loopback occurred on.*$/,
