@@ -14,6 +14,7 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -65,11 +66,14 @@ function openNew(path: string, mode: number): number {
 }
 
 /** What a step makes; undefined where something of that name is there. */
-function unlessThere<T>(step: () => T): T | undefined {
+const unlessThere = <T>(step: () => T): T | undefined => unless(['EEXIST'], step)
+
+/** What a step makes; undefined where the system has one of these things against it. */
+function unless<T>(codes: readonly string[], step: () => T): T | undefined {
   try {
     return step()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined
+    if (error instanceof Error && 'code' in error && codes.includes(String(error.code))) return undefined
     throw error
   }
 }
@@ -79,6 +83,8 @@ class NodeTransaction implements Transaction {
   readonly #written: string[] = []
   readonly #replaced: string[] = []
   readonly #created: string[] = []
+  /** Folders that were not there, each after the one that it is in. */
+  readonly #made: string[] = []
   /** The real path of the folder; there once the first file has come. */
   #root = ''
   /** Folders that are there, and below the root. */
@@ -119,6 +125,7 @@ class NodeTransaction implements Transaction {
     if (folder !== resolve(this.#folder) && above !== folder) this.#makeReady(above, path)
     const made = unlessThere(() => {
       mkdirSync(folder)
+      this.#made.push(folder)
       return true
     })
     if (made === undefined && !this.#holds(realpathSync.native(folder)))
@@ -127,9 +134,11 @@ class NodeTransaction implements Transaction {
   }
 
   #makeRoot(): void {
-    mkdirSync(this.#folder, { recursive: true })
+    const root = resolve(this.#folder)
+    const first = mkdirSync(root, { recursive: true })
+    if (first !== undefined) this.#made.push(...foldersDown(first, root))
     this.#root = realpathSync.native(this.#folder)
-    this.#ready.add(resolve(this.#folder))
+    this.#ready.add(root)
   }
 
   #holds(real: string): boolean {
@@ -163,7 +172,15 @@ class NodeTransaction implements Transaction {
     for (const path of this.#written) {
       if (lstatSync(path + suffix, { throwIfNoEntry: false })?.isFile()) rmSync(path + suffix)
     }
+    // What somebody has put into a folder of ours meanwhile stays, and so does the folder.
+    for (const folder of [...this.#made].reverse())
+      unless(['ENOTEMPTY', 'EEXIST', 'ENOENT'], () => rmdirSync(folder))
   }
+}
+
+/** The folders from one down to another that is below it, both included. */
+function foldersDown(first: string, last: string): readonly string[] {
+  return last === first ? [first] : [...foldersDown(first, dirname(last)), last]
 }
 
 /** Brings files or folders to the disk, many at a time: the file system then serves several with one write. */

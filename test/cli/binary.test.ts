@@ -96,6 +96,24 @@ test('a failure half way leaves everything as it was', () => {
   expect(readdirSync(join(folder, 'out/web1/etc/netplan'))).toEqual(['60-bondplan.yaml'])
 })
 
+test('a run that fails leaves no folder that it made, and what others put into one', () => {
+  const good = readFileSync(join(folder, 'web1.yaml'), 'utf8')
+  // One in the way of the second host: the first one's folders are there by then.
+  writeFileSync(join(folder, 'web2.yaml'), good)
+  mkdirSync(join(folder, 'out/web2/etc/netplan/60-bondplan.yaml'), { recursive: true })
+  expect(bondplan('render', 'web1.yaml', 'web2.yaml', '--out', 'out').status).toBe(2)
+  expect(readdirSync(join(folder, 'out'), { recursive: true }).sort()).toEqual([
+    'web2',
+    'web2/etc',
+    'web2/etc/netplan',
+    'web2/etc/netplan/60-bondplan.yaml',
+  ])
+  // An error that is found when the first host is written already.
+  writeFileSync(join(folder, 'web3.yaml'), good.replace('target: netplan\n', ''))
+  expect(bondplan('render', 'web1.yaml', 'web3.yaml', '--out', 'a/b/c').status).toBe(1)
+  expect(readdirSync(folder).sort()).toEqual(['out', 'web1.yaml', 'web2.yaml', 'web3.yaml'])
+})
+
 test('a reader that goes away is no error', () => {
   const text = execFileSync(
     'bash',
