@@ -199,6 +199,14 @@ device only the first .network file that matches it. What the other one says doe
     why: 'Files are joined in the order of their names: lists grow, and of every other key the last word holds. Which file that is, is easily overlooked.',
     instead: 'Define it in one file.',
   },
+  'netplan-refused': {
+    says: 'Netplan refuses how definitions stand together.',
+    why: `Every device that another one names is defined in the same file, or in one that is read before: the members of a
+bond, the ports of a bridge, the link of a VLAN. A definition is a mapping, if an empty one, and a VLAN has an id and a link. Where one of them
+is missing, netplan generate ends with 1, and none of the files is put in force.`,
+    instead:
+      'Define what the message names: an Ethernet port that has nothing to say is eth0: {} below ethernets. Lint all files of the host together, as Netplan reads them.',
+  },
   'netplan-renderer-mix': {
     says: 'A bond and its member are configured by different renderers.',
     why: 'Two daemons do not share a bond: the one makes it, and the other does not attach the member to it.',

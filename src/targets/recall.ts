@@ -320,7 +320,10 @@ function optionOf(target: Target, subject: DeviceSubject, found: Found): string 
   const prefix = mode?.stance === 'says' && mode.name.endsWith('mode') ? mode.name.slice(0, -4) : undefined
   if (prefix === undefined || !found.name.startsWith(prefix)) return undefined
   const name = found.name.slice(prefix.length).replaceAll('-', '_')
-  return Object.entries<AnyRow>(rowsOf(subject)).find(([, row]) => row.kernel?.name === name)?.[0]
+  const named = Object.entries<AnyRow>(rowsOf(subject)).find(([, row]) => row.kernel?.name === name)
+  // A list is spelled in many ways, and a value that the option can have is not what is wrong.
+  if (named === undefined || 'item' in named[1].kind) return undefined
+  return named[1].kind.read(found.value) === undefined ? named[0] : undefined
 }
 
 function customs(target: Target, subject: DeviceSubject): readonly (readonly [string, Custom])[] {

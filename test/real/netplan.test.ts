@@ -28,6 +28,7 @@ import { networkd } from '../../src/targets/host/networkd.ts'
 import { recall } from '../../src/targets/recall.ts'
 import { type Rendered, renderHost } from '../../src/targets/write.ts'
 import { anyHost } from '../support/intents.ts'
+import { refusedCases } from '../support/netplan-refused.ts'
 import { anyValue, isClean } from '../support/plain-values.ts'
 import { lostOption, type Meaning, meaningOf } from '../support/return.ts'
 import { type Configuration, isNamed, networkdComplaints, networkdVersion } from './networkd/parser.ts'
@@ -80,6 +81,28 @@ function generate(host: Host, version: string): Run {
     rmSync(root, { recursive: true })
   }
 }
+
+describe('what netplan generate refuses of how definitions stand together', () => {
+  test.each(Object.entries(refusedCases))('%s', (_, { files, found }) => {
+    const program = generators.find(path => existsSync(path))
+    if (program === undefined) throw new Error('netplan generate is not installed')
+    const root = mkdtempSync(join(tmpdir(), 'bondplan-netplan-'))
+    try {
+      mkdirSync(join(root, 'etc/netplan'), { recursive: true })
+      for (const [name, content] of Object.entries(files))
+        writeFileSync(join(root, 'etc/netplan', name), content, { mode: 0o600 })
+      const { status, stderr } = spawnSync(program, ['--root-dir', root], { encoding: 'utf8' })
+      expect(status, stderr).toBe(found.length === 0 ? 0 : 1)
+      // It ends at one of them, and tells of its place; of a definition as a whole, of that behind its name.
+      const [, line, column] = /netplan\/(\w+\.yaml:\d+)(:\d+): Error/.exec(stderr) ?? []
+      const whole = /mapping|property/.test(stderr)
+      const places = whole ? found.map(place => place.replace(/:\d+$/, '')) : found
+      if (found.length > 0) expect(places).toContain(whole ? line : `${line}${column}`)
+    } finally {
+      rmSync(root, { recursive: true })
+    }
+  })
+})
 
 /** Harmless, and of Netplan's own making: it always writes UseMTU= and gives every route without a next hop a scope. */
 const own = /UseMTU= in \[DHCP\] section are set|Scope= is specified for IPv6 route/

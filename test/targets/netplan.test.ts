@@ -8,6 +8,8 @@ import { deviceSubjects, rowsOf } from '../../src/options/index.ts'
 import { netplan } from '../../src/targets/host/netplan.ts'
 import { renderHost } from '../../src/targets/write.ts'
 import { anyHost } from '../support/intents.ts'
+import { run } from '../support/memory-io.ts'
+import { refusedCases } from '../support/netplan-refused.ts'
 import { read } from '../support/read.ts'
 import { expectReturn } from '../support/return.ts'
 
@@ -145,4 +147,23 @@ test('what a member or a bridge port cannot have is reported and not written', (
     'bond0: dhcp6',
     'bond0: accept-ra',
   ])
+})
+
+describe('what Netplan refuses of how definitions stand together', () => {
+  test.each(Object.entries(refusedCases))('%s', async (_, { files, found }) => {
+    const world = Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [`h/etc/netplan/${name}`, text]),
+    )
+    const { out } = await run(['lint', '--format', 'json', 'h'], { files: world })
+    const { diagnostics } = JSON.parse(out) as {
+      readonly diagnostics: readonly Readonly<
+        Record<'code' | 'severity' | 'file' | 'line' | 'column', string>
+      >[]
+    }
+    const refused = diagnostics.filter(({ code }) => code === 'netplan-refused')
+    expect(
+      refused.map(({ file, line, column }) => `${file.slice('h/etc/netplan/'.length)}:${line}:${column}`),
+    ).toEqual(found)
+    expect(refused.every(({ severity }) => severity === 'error')).toBe(true)
+  })
 })

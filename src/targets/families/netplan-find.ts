@@ -6,6 +6,7 @@ import type { DeviceSubject } from '../../options/index.ts'
 import type { Value } from '../../options/kind.ts'
 import type { Found, ScannedDevice } from '../setting.ts'
 import { type Astray, type Recognised, type ScannedFile, unknownMatch } from '../target.ts'
+import { idsIn, refusals } from './netplan-refused.ts'
 
 const collections: Readonly<Record<string, DeviceSubject>> = {
   ethernets: 'port',
@@ -55,18 +56,22 @@ export interface NetplanReader {
   readonly roots: (file: ScannedFile) => readonly Statement[]
   /** Whether words of old are said to be that; not where they are all that there is. */
   readonly renames: boolean
+  /** Whether it is Netplan that reads the files, and refuses what it cannot put together. */
+  readonly refuses: boolean
 }
 
 /** Finds devices in files that are read in this order: what a later one says of a key holds, and lists grow. */
-export function find(files: readonly ScannedFile[], { roots, renames }: NetplanReader): Recognised {
+export function find(files: readonly ScannedFile[], { roots, renames, refuses }: NetplanReader): Recognised {
   const astray: Astray[] = []
   const definitions: Definition[] = []
+  const firstIn = new Map<string, string>()
   let outside = 0
   let renderer: Value | undefined
   for (const file of files) {
     const own = roots(file)
     renderer = valueIn(own, 'renderer') ?? renderer
     for (const collection of own) {
+      for (const id of idsIn(collection)) if (!firstIn.has(id)) firstIn.set(id, file.path)
       const subject = collections[collection.name]
       if (subject === undefined) {
         if (!silent.includes(collection.name)) outside += 1
@@ -89,6 +94,14 @@ export function find(files: readonly ScannedFile[], { roots, renames }: NetplanR
   const deviceOf = new Map([...byId].map(([id, all]) => [id, nameOf(all, astray) ?? id]))
   const devices = [...byId.values()].map(all => deviceIn(all, deviceOf))
   astray.push(...inSeveralFiles(byId), ...unlikeRenderers(byId, renderer))
+  if (refuses)
+    astray.push(
+      ...refusals(
+        definitions,
+        firstIn,
+        files.map(({ path }) => path),
+      ),
+    )
   if (renames) astray.push(...oldWords(definitions))
   return { devices, outside, astray }
 }

@@ -11,7 +11,11 @@ import type { View } from '../write.ts'
 export function recognise(files: readonly ScannedFile[]): Recognised {
   const networkIn = ({ statements }: ScannedFile): Statement | undefined =>
     statements.find(({ name }) => name === 'network')
-  const found = find(files, { roots: file => networkIn(file)?.inside ?? file.statements, renames: false })
+  const found = find(files, {
+    roots: file => networkIn(file)?.inside ?? file.statements,
+    renames: false,
+    refuses: false,
+  })
   const beside = files.flatMap(file => (networkIn(file) === undefined ? [] : file.statements.slice(1)))
   return { ...found, outside: found.outside + beside.length }
 }

@@ -199,6 +199,7 @@ function recognise(files: readonly ScannedFile[]): Recognised {
   const found = find(ordered, {
     roots: ({ statements }) => statements.find(({ name }) => name === 'network')?.inside ?? [],
     renames: true,
+    refuses: true,
   })
   const others = ordered.flatMap(({ statements }) => statements.filter(({ name }) => name !== 'network'))
   return { ...found, outside: found.outside + others.length, astray: [...astray, ...(found.astray ?? [])] }
