@@ -50,10 +50,12 @@ export function undoubted(
   if (diagnostics.length === 0 || found.length === 0) return found
   const doubtful = new Set<string>()
   const identity = ({ code, message, at }: Diagnostic): string => JSON.stringify([code, message, at])
+  const boxes = new Map(intent.switches.map(box => [box.name, box]))
   for (const host of intent.hosts) {
     if (!isDoubtful(host)) continue
+    const switches = [...switchesOf(host)].flatMap(name => boxes.get(name) ?? [])
     const alone = (one: Host): readonly string[] =>
-      find({ hosts: [one], switches: intent.switches, traffic: [] }).map(identity)
+      find({ hosts: [one], switches, traffic: [] }).map(identity)
     const here = alone(host)
     for (const meant of possible(host)) {
       const there = new Set(alone(meant))
@@ -62,6 +64,10 @@ export function undoubted(
   }
   return doubtful.size === 0 ? found : found.filter(one => !doubtful.has(identity(one)))
 }
+
+/** The nodes that a host's cables lead to: a fleet has many, and a host is at few. */
+const switchesOf = ({ ports }: Host): ReadonlySet<string> =>
+  new Set(ports.flatMap(({ options: { to } }) => to?.node ?? []))
 
 /**
  * What a target makes of a mistake goes with the finding that tells of it: a loss where that finding stands, where it
