@@ -29,10 +29,7 @@ const faulty: Readonly<Record<string, readonly [string, readonly string[]]>> = {
     'has words of other programs, and so no members',
     ['members-empty', 'not-understood', 'not-understood', 'not-understood'],
   ],
-  'ifupdown2/ranges-and-patterns': [
-    'names devices by patterns',
-    ['not-understood', 'not-understood', 'not-understood'],
-  ],
+  'ifupdown2/ranges-and-patterns': ['names devices by patterns', ['not-understood', 'not-understood']],
   'ifupdown2/several-stanzas': ['says what does nothing in its mode', ['min-links-mode']],
   'sysconfig/numbers-and-netmask': ['asks for both monitors', ['miimon-and-arp']],
   'sysconfig/vlan-bridge-routes': ['has a single member', ['members-single']],

@@ -8,9 +8,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { templates } from '../../src/cli/templates.ts'
+import { withoutPatterns } from '../../src/targets/families/interfaces-patterns.ts'
 import { ifupdown2 } from '../../src/targets/host/ifupdown2.ts'
 import { renderHost } from '../../src/targets/write.ts'
-import { checkedByIfupdown2 } from '../rig/programs.ts'
+import { checkedByIfupdown2, portListsOfIfupdown2 } from '../rig/programs.ts'
 import { anyHost } from '../support/intents.ts'
 import { meaningOf, readBack } from '../support/return.ts'
 
@@ -41,6 +42,30 @@ describe('every golden file', () => {
     expect(Object.fromEntries(checked.map(({ check }, at) => [files[at], check]))).toEqual(
       Object.fromEntries(files.map(file => [file, { status: 0, output: '' }])),
     )
+  })
+})
+
+describe('globs in lists of members', () => {
+  const ranges = [
+    'glob swp1-3',
+    'glob swp[1-3]',
+    'glob swp[08-11]',
+    'glob swp1-2.10 swp9',
+    'eth0 glob eth[1-2] noglob eth9',
+    'glob swp[1-2]s[0-1]',
+    'glob swp[1-2]s[0-1].10',
+    'glob en-x[1-2]y',
+    'glob swp[3-1] swp5',
+    'glob swp1-1',
+    'noregex glob swp[1-2] noregex',
+  ]
+  test('mean the names that ifupdown2 makes of them', async () => {
+    expect(ranges.map(list => withoutPatterns(list.split(' ')))).toEqual(await portListsOfIfupdown2(ranges))
+  })
+  test('that are no range are names to it, which no device has', async () => {
+    const none = ['glob eth*', 'glob eth[0,1]', 'glob eth[ab]']
+    expect(none.map(list => withoutPatterns(list.split(' ')))).toEqual(none.map(() => undefined))
+    expect(await portListsOfIfupdown2(none)).toEqual(none.map(list => [list.slice('glob '.length)]))
   })
 })
 

@@ -65,3 +65,17 @@ export async function checkedByIfupdown2(files: readonly string[]): Promise<read
     query,
   }))
 }
+
+/** The devices that lists of members or ports name to ifupdown2; null: none. */
+export async function portListsOfIfupdown2(
+  lists: readonly string[],
+): Promise<readonly (readonly string[] | null)[]> {
+  const folder = await program('ifupdown2')
+  const script = join(import.meta.dirname, 'port-lists.py')
+  const { stdout, stderr, status } = spawnSync('python3', ['-E', '-s', script, folder], {
+    input: JSON.stringify(lists),
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`ifupdown2 did not answer: ${stderr}`)
+  return JSON.parse(stdout)
+}

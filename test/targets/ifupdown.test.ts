@@ -828,9 +828,25 @@ iface br2 inet manual
     })
     expect(complaints).toEqual([
       '4: bond0: bond-slaves names no members: ifenslave takes whatever it finds whose name begins with eth',
-      '6: br0: bridge-ports is not understood, so nothing is made of it',
-      '8: br1: bridge-ports is not understood, so nothing is made of it',
+      '6: br0: bridge-ports is a pattern: which devices are meant, only the machine knows, so nothing is made of it',
+      '8: br1: bridge-ports is a pattern: which devices are meant, only the machine knows, so nothing is made of it',
     ])
+  })
+
+  test.each([
+    ['glob eth[0-3]', /ifupdown2 has them; ifenslave takes each word for the name of a device/],
+    ['regex eth.*', /ifupdown2 has them; ifenslave/],
+    ['noglob eth0', /ifupdown2 has them; ifenslave/],
+    ['/eth.*/', /has a word that is no name of a device/],
+    ['eth0 , eth1', /has a word that is no name of a device/],
+  ])('no member is called %s', (list, complaint) => {
+    const { said, complaints } = readText(`
+iface bond0 inet manual
+  bond-mode 0
+  bond-slaves ${list}
+`)
+    expect(said).toEqual({ 'bond bond0': { mode: 'balance-rr' } })
+    expect(complaints).toEqual([expect.stringMatching(complaint)])
   })
 
   test('what is not understood is said, with its line', () => {

@@ -41,10 +41,10 @@ const bridgePorts = custom({
     }
   },
   read(device) {
-    const used = foundIn(device, 'link', 'bridge-ports').filter(one => namesIn(one) !== undefined)
+    const used = foundIn(device, 'link', 'bridge-ports').filter(one => namesIn(one, false) !== undefined)
     return read(
       kindOf('bridge', 'ports'),
-      used.flatMap(one => namesIn(one) ?? []),
+      used.flatMap(one => namesIn(one, false) ?? []),
       used,
     )
   },

@@ -69,7 +69,7 @@ function idle(bond: Device): readonly Astray[] {
 /** Members that came up by their own stanza are passed over in the list of the bond (enslave_slaves()). */
 function twice(bond: Device, devices: readonly Device[]): readonly Astray[] {
   const listed = bond.found.filter(one => one.in === 'link' && one.name === 'bond-slaves')
-  const names = new Set(listed.flatMap(one => namesIn(one) ?? []))
+  const names = new Set(listed.flatMap(one => namesIn(one, false) ?? []))
   return devices.flatMap(({ name, found }) =>
     found.flatMap(one =>
       one.name === 'bond-master' && one.value === bond.name && names.has(name)

@@ -24,8 +24,8 @@ import { isSixRoute } from './ip-route.ts'
 /** Why a reader would not do something with a device; undefined where it would. */
 export type Hindrance = (device: Device, host: Host) => string | undefined
 
-/** Members in the order of their attachment, in one line. */
-export const membersIn = (line: string, hindrance: Hindrance) =>
+/** Members in the order of their attachment, in one line. `patterns`: whether that may hold some. */
+export const membersIn = (line: string, hindrance: Hindrance, patterns: boolean) =>
   custom({
     shape: line,
     write(ports: readonly string[], { device, host }): Written {
@@ -37,10 +37,10 @@ export const membersIn = (line: string, hindrance: Hindrance) =>
       }
     },
     read(device) {
-      const used = foundIn(device, 'link', 'bond-slaves').filter(one => namesIn(one, true) !== undefined)
+      const used = foundIn(device, 'link', 'bond-slaves').filter(one => namesIn(one, patterns) !== undefined)
       return read(
         kindOf('bond', 'members'),
-        used.flatMap(one => namesIn(one, true) ?? []),
+        used.flatMap(one => namesIn(one, patterns) ?? []),
         used,
       )
     },
@@ -175,7 +175,7 @@ export function dotted(name: string): { readonly link: string; readonly id: numb
 }
 
 /** What a bridge joins, in one line. */
-export const bridgePorts = (hindrance: Hindrance) =>
+export const bridgePorts = (hindrance: Hindrance, patterns: boolean) =>
   custom({
     shape: 'bridge-ports',
     write(ports: readonly string[], { device, host }): Written {
@@ -190,10 +190,10 @@ export const bridgePorts = (hindrance: Hindrance) =>
       }
     },
     read(device) {
-      const used = foundIn(device, 'link', 'bridge-ports').filter(one => namesIn(one, true) !== undefined)
+      const used = foundIn(device, 'link', 'bridge-ports').filter(one => namesIn(one, patterns) !== undefined)
       return read(
         kindOf('bridge', 'ports'),
-        used.flatMap(one => namesIn(one, true) ?? []),
+        used.flatMap(one => namesIn(one, patterns) ?? []),
         used,
       )
     },

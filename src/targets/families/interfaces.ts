@@ -10,6 +10,7 @@ import { type AnyKind, deviceName, familyOf, ipPrefix, type Value } from '../../
 import type { Found, ScannedDevice } from '../setting.ts'
 import { custom, respelled, type Spelling, says, type Written } from '../stance.ts'
 import { routeCommand } from './interfaces-commands.ts'
+import { patternWord, withoutPatterns } from './interfaces-patterns.ts'
 import { gatewayHead, headsOf, lastHead } from './interfaces-stanzas.ts'
 import { isSixRoute } from './ip-route.ts'
 
@@ -47,23 +48,19 @@ export function read(kind: AnyKind, value: Value | undefined, used: readonly Fou
 /** The words of a value. */
 export const wordsOf = (value: Value): readonly string[] => String(value).split(/\s+/).filter(Boolean)
 
-/** Words that ifenslave and bridge-utils do not take for the name of a device, in a list of that length. */
+/**
+ * Words that ifenslave and bridge-utils do not take for the name of a device, in a list of that length, or that somebody
+ * who writes them does not mean as one.
+ */
 export const noName = (option: string, word: string, length: number): boolean =>
   (length === 1 && word === 'none') ||
-  (option === 'bond-slaves' ? length === 1 && word === 'all' : /^(?:all|regex|noregex)$/.test(word))
-
-/** Words that make a pattern of the next one, in lists of ifupdown2. */
-export const patternWord = /^(?:no)?(?:glob|regex)$/
+  patternWord.test(word) ||
+  (option === 'bond-slaves' ? length === 1 && word === 'all' : word === 'all')
 
 /** The devices that a list of members or ports names; undefined where a word of it means something else. */
-export function namesIn({ name, value }: Found, patterns = false): readonly string[] | undefined {
-  const words = wordsOf(value)
-  const known = words.every(
-    word =>
-      deviceName.read(word) !== undefined &&
-      !noName(name, word, words.length) &&
-      !(patterns && patternWord.test(word)),
-  )
+export function namesIn({ name, value }: Found, patterns: boolean): readonly string[] | undefined {
+  const words = patterns ? withoutPatterns(wordsOf(value)) : wordsOf(value)
+  const known = words?.every(word => deviceName.read(word) !== undefined && !noName(name, word, words.length))
   return known ? words : undefined
 }
 

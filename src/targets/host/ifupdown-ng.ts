@@ -5,6 +5,7 @@
 
 import { eni } from '../../dialects/eni.ts'
 import { recogniser } from '../families/interfaces-find.ts'
+import { noPatterns, unreadNames } from '../families/interfaces-patterns.ts'
 import {
   bridgePorts,
   carried,
@@ -95,6 +96,7 @@ export const ifupdownNg: Target = {
     { in: 'link', name: 'bridge-maxwait' },
     { in: 'link', name: 'bridge-waitport' },
   ],
+  unread: [noPatterns('ifupdown-ng'), unreadNames],
   spellings: {
     port: {
       ...own,
@@ -104,7 +106,7 @@ export const ifupdownNg: Target = {
       'queue-id': memberOption('queue-id', noBond),
     },
     bond: {
-      members: membersIn('bond-members', noBond),
+      members: membersIn('bond-members', noBond, false),
       mode: line('mode'),
       miimon: line('miimon'),
       updelay: delay('updelay', 'bond-updelay'),
@@ -148,7 +150,7 @@ export const ifupdownNg: Target = {
     vlan: { ...own, ...vlanBy(vlanShape, carryingItself) },
     bridge: {
       ...own,
-      ports: bridgePorts(noBridge),
+      ports: bridgePorts(noBridge, false),
       stp: says('bridge-stp', { in: 'link', as: yesNo }),
       'forward-delay': says('bridge-fd', { in: 'link', as: hundredths }),
       'ageing-time': says('bridge-ageing', { in: 'link', as: hundredths }),

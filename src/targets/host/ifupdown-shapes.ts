@@ -56,8 +56,8 @@ export const members = custom({
     }
   },
   read(device, all) {
-    const used = foundIn(device, 'link', 'bond-slaves').filter(one => namesIn(one) !== undefined)
-    const listed = used.flatMap(one => namesIn(one) ?? [])
+    const used = foundIn(device, 'link', 'bond-slaves').filter(one => namesIn(one, false) !== undefined)
+    const listed = used.flatMap(one => namesIn(one, false) ?? [])
     // Members may say it themselves; ifenslave attaches them as they are brought up.
     const joining = all.flatMap(port =>
       foundIn(port, 'link', 'bond-master')

@@ -6,6 +6,7 @@ import { eni } from '../../dialects/eni.ts'
 import { carried, driverNames, optionalPort } from '../families/interfaces.ts'
 import { bridge } from '../families/interfaces-bridge.ts'
 import { includes, recogniser } from '../families/interfaces-find.ts'
+import { noPatterns, unreadNames, unreadPorts } from '../families/interfaces-patterns.ts'
 import { arrange, parts } from '../families/interfaces-stanzas.ts'
 import { vlan } from '../families/interfaces-vlan.ts'
 import { cannot, joined, oneZero, says } from '../stance.ts'
@@ -163,11 +164,15 @@ export const ifupdown: Target = {
     {
       in: 'link',
       name: /^bond-slaves$/,
+      value: /^all$/,
       code: 'bond-slaves-all',
       says: 'names no members: ifenslave takes whatever it finds whose name begins with eth',
       help: 'name the members',
       covers: countsMembers,
     },
+    unreadPorts,
+    noPatterns('ifenslave'),
+    unreadNames,
     {
       in: 'link',
       name: /^(?:mode|miimon|primary|updelay|downdelay|lacp-rate|lacp_rate|xmit-hash-policy|xmit_hash_policy|arp-interval|arp-ip-target)$/,

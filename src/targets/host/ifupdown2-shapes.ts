@@ -6,18 +6,9 @@ import { type Bond, type Device, type Host, needsFirst } from '../../intent/inte
 import { once } from '../../intent/once.ts'
 import type { Said } from '../../options/index.ts'
 import { ipPrefix } from '../../options/kind.ts'
-import {
-  bondOf,
-  foundIn,
-  kindOf,
-  patternWord,
-  read,
-  readLast,
-  refused,
-  setting,
-  wordsOf,
-} from '../families/interfaces.ts'
+import { bondOf, foundIn, kindOf, read, readLast, refused, setting, wordsOf } from '../families/interfaces.ts'
 import { command } from '../families/interfaces-commands.ts'
+import { patternWord } from '../families/interfaces-patterns.ts'
 import { dotted, type Hindrance, type VlanShape } from '../families/interfaces-single.ts'
 import { type Custom, custom, respelled, type Written } from '../stance.ts'
 

@@ -6,6 +6,7 @@
 import { eni } from '../../dialects/eni.ts'
 import { driverNames } from '../families/interfaces.ts'
 import { recogniser } from '../families/interfaces-find.ts'
+import { unreadNames, unreadPatterns } from '../families/interfaces-patterns.ts'
 import {
   bridgePorts,
   carried,
@@ -18,7 +19,7 @@ import {
 } from '../families/interfaces-single.ts'
 import { arrangeSingle, singleParts } from '../families/interfaces-single-stanzas.ts'
 import { cannot, joined, oneZero, respelled, says } from '../stance.ts'
-import { countsMembers, type Target } from '../target.ts'
+import type { Target } from '../target.ts'
 import {
   addressed,
   addresses,
@@ -114,17 +115,7 @@ export const ifupdown2: Target = {
     { in: 'link', name: 'bridge-allow-untagged', value: 'yes' },
     { in: 'link', name: 'bridge-pvid', value: '1' },
   ],
-  unread: [
-    {
-      in: 'link',
-      name: /^(?:bond-(?:slaves|ports)|bridge-ports)$/,
-      value: /^(?:glob|regex)\s/,
-      code: 'not-understood',
-      says: 'is a pattern: which devices are meant, only the machine knows, so nothing is made of it',
-      help: 'name the devices',
-      covers: countsMembers,
-    },
-  ],
+  unread: [...unreadPatterns, unreadNames],
   spellings: {
     port: {
       ...own,
@@ -134,7 +125,7 @@ export const ifupdown2: Target = {
       'queue-id': memberOption('queue-id', noBond),
     },
     bond: {
-      members: membersIn('bond-slaves', noBond),
+      members: membersIn('bond-slaves', noBond, true),
       ...lines,
       'active-slave': cannot('no member has a link yet while the bond is made', 'say primary'),
       'fail-over-mac': cannot('the driver takes it only of a bond without members, and no command runs then'),
@@ -161,7 +152,7 @@ export const ifupdown2: Target = {
     vlan: { ...own, ...vlanBy(vlanShape), mtu: mtu('vlan') },
     bridge: {
       ...own,
-      ports: bridgePorts(noBridge),
+      ports: bridgePorts(noBridge, true),
       stp: says('bridge-stp', { in: 'link', as: respelled({ true: 'on', false: 'off' }) }),
       'forward-delay': says('bridge-fd', { in: 'link' }),
       'ageing-time': says('bridge-ageing', { in: 'link' }),
