@@ -21,34 +21,38 @@ interface Known extends Piece {
   readonly links?: readonly Link[]
 }
 
-/** Reads what was collected. `only`: the platform that all of it is of. */
-export function gather(inputs: readonly Input[], only?: string): Outcome<Observed> {
-  const diagnostics: Diagnostic[] = []
-  const known: Known[] = []
-  for (const { path, source } of inputs) {
-    const { pieces, outside } = cut(source, only)
-    const read = pieces.flatMap((piece): readonly Known[] => {
-      const made = knownOf(piece, path)
-      diagnostics.push(...made.diagnostics)
-      return made.value === undefined ? [] : [made.value]
-    })
-    known.push(...read)
-    const strange = outside.map(one => besides(source, one))
-    const telling = pieces.length > 0 || strange.some(({ code }) => code === 'not-recognised')
-    diagnostics.push(...(telling ? strange : [nothingIn(source)]))
-  }
-  const machines = new Map<string, Sight>()
-  const sightOf = (name: string): Sight => {
-    const sight = machines.get(name) ?? new Sight(name)
-    machines.set(name, sight)
+/** Reads what was collected. `only`: the platform that all of it is of; `name`: the host of what names none. */
+export function gather(inputs: readonly Input[], only?: string, name?: string): Outcome<Observed> {
+  const read = inputs.map(({ path, source }) => piecesOf(path, source, only))
+  const sights = [
+    ...byMachine(
+      read.flatMap(({ value }) => value),
+      name,
+    ),
+  ].map(([machine, pieces]) => {
+    const sight = new Sight(machine)
+    see(pieces, sight)
     return sight
+  })
+  const machines = sights.map(sight => sight.machine()).filter(isOfUse)
+  const nothing = inputs.length > 0 && machines.length === 0 ? [noState] : []
+  const diagnostics = [...read, ...sights].flatMap(one => one.diagnostics)
+  return { value: { machines }, diagnostics: [...diagnostics, ...nothing] }
+}
+
+/** What is known of the pieces of a text, and what is said of the rest of it. */
+function piecesOf(path: string, source: SourceText, only: string | undefined): Outcome<readonly Known[]> {
+  const { pieces, outside } = cut(source, only)
+  const made = pieces.map(piece => knownOf(piece, path))
+  const strange = outside.map(one => besides(source, one))
+  const telling = pieces.length > 0 || strange.some(({ code }) => code === 'not-recognised')
+  return {
+    value: made.flatMap(({ value }) => value ?? []),
+    diagnostics: [
+      ...made.flatMap(({ diagnostics }) => diagnostics),
+      ...(telling ? strange : [nothingIn(source)]),
+    ],
   }
-  for (const [name, pieces] of byMachine(known)) see(pieces, sightOf(name))
-  for (const sight of machines.values()) diagnostics.push(...sight.diagnostics)
-  const value = [...machines.values()].map(sight => sight.machine())
-  if (inputs.length > 0 && value.every(({ bundles, events }) => bundles.length + events.length === 0))
-    diagnostics.push(noState)
-  return { value: { machines: value.filter(isOfUse) }, diagnostics }
 }
 
 const isOfUse = ({ bundles, events }: Machine): boolean => bundles.length + events.length > 0
@@ -107,33 +111,45 @@ function knownOf(piece: Piece, path: string): Outcome<Known | undefined> {
 
 const isSwitch = ({ what }: Piece): boolean => typeof what === 'object' && what.kind === 'switch'
 
-/** The pieces of each machine, by its name. */
-function byMachine(all: readonly Known[]): ReadonlyMap<string, readonly Known[]> {
+/** The pieces of each machine, by its name. `called`: the host of what names none. */
+function byMachine(all: readonly Known[], called: string | undefined): ReadonlyMap<string, readonly Known[]> {
   const machines = new Map<string, Known[]>()
-  const add = (name: string, piece: Known): void => {
-    machines.set(name, [...(machines.get(name) ?? []), piece])
-  }
   const folders = new Map<string, Known[]>()
+  const add = (groups: Map<string, Known[]>, name: string, piece: Known): void => {
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [piece])
+    else group.push(piece)
+  }
   const roots = new Map(all.flatMap(({ path }) => rootOf(path)))
   for (const piece of all) {
     const name = piece.machine ?? ownerOf(piece.path, roots)
-    if (name !== undefined) add(name, piece)
-    else if (isSwitch(piece)) add(stemOf(piece.path) ?? folderOf(piece.path) ?? 'switch', piece)
-    else folders.set(folderPath(piece.path), [...(folders.get(folderPath(piece.path)) ?? []), piece])
+    if (name !== undefined) add(machines, name, piece)
+    else if (isSwitch(piece)) add(machines, stemOf(piece.path) ?? folderOf(piece.path) ?? 'switch', piece)
+    else add(folders, folderPath(piece.path), piece)
   }
-  for (const pieces of folders.values()) for (const piece of pieces) add(hostOf(piece, pieces), piece)
+  for (const pieces of folders.values()) {
+    const alone = areAlone(pieces)
+    for (const piece of pieces) {
+      const own = alone ? stemOf(piece.path) : undefined
+      add(machines, called ?? own ?? folderOf(piece.path) ?? 'host', piece)
+    }
+  }
   return machines
 }
 
 /**
- * The host of a piece among all that lie in its folder and have no name. They are of one host, unless two files show a
- * bond of the same name: then each file is a host, called as the file is.
+ * Whether each file of a folder is a host, called as the file is. Files that have no name are of one host, called as the
+ * folder is, unless two of them show a bond of the same name, or there is but one.
  */
-function hostOf({ path }: Known, beside: readonly Known[]): string {
-  const paths = [...new Set(beside.map(one => one.path))]
-  const bonds = paths.flatMap(one => [...bondsIn(beside.filter(piece => piece.path === one))])
-  const alone = paths.length === 1 || new Set(bonds).size < bonds.length
-  return (alone ? stemOf(path) : undefined) ?? folderOf(path) ?? 'host'
+function areAlone(pieces: readonly Known[]): boolean {
+  const byPath = new Map<string, Known[]>()
+  for (const piece of pieces) {
+    const beside = byPath.get(piece.path)
+    if (beside === undefined) byPath.set(piece.path, [piece])
+    else beside.push(piece)
+  }
+  const bonds = [...byPath.values()].flatMap(own => [...bondsIn(own)])
+  return byPath.size === 1 || new Set(bonds).size < bonds.length
 }
 
 function bondsIn(pieces: readonly Known[]): ReadonlySet<string> {
@@ -189,33 +205,37 @@ function shownBond({ shown, path }: Known): string | undefined {
   return (named.exec(shown ?? '') ?? named.exec(`/${path}`))?.[1]
 }
 
-/** Reads the pieces of one machine: what says least of the most comes last. */
+/** Reads the pieces of one machine: links after what says more, and what names ports alone at the very end. */
 function see(pieces: readonly Known[], sight: Sight): void {
   const masters = new Map(pieces.flatMap(({ links = [] }) => [...mastersOf(links)]))
-  for (const piece of pieces) {
-    const { what } = piece
-    if (typeof what === 'string') continue
-    if (what.kind === 'switch') sight.kind = 'switch'
-    walk({ ...piece, format: what, bundle: what.named ? undefined : bondOf(piece, masters, sight) }, sight)
+  const read = (last: boolean): void => {
+    for (const piece of pieces) {
+      const { what } = piece
+      if (typeof what === 'string' || (what.last ?? false) !== last) continue
+      if (what.kind === 'switch') sight.kind = 'switch'
+      walk({ ...piece, format: what, bundle: what.named ? undefined : bondOf(piece, masters, sight) }, sight)
+    }
   }
+  read(false)
   for (const { links } of pieces) if (links !== undefined) seeLinks(links, sight)
+  read(true)
 }
 
-/** The name of the bond whose file does not say it. */
-function bondOf(piece: Known, masters: ReadonlyMap<string, string>, sight: Sight): string {
-  const { what, shown: command } = piece
-  const asked = typeof what === 'object' ? what.asked?.exec(command ?? '')?.groups?.bundle : undefined
-  const shown = asked ?? shownBond(piece)
-  if (shown !== undefined) return shown
-  const members = piece.lines.flatMap(({ text }) => /^Slave Interface: (\S+)$/.exec(text)?.[1] ?? [])
-  const master = members.flatMap(member => masters.get(member) ?? [])[0]
-  if (master !== undefined) return master
+/** The name of the bond whose output does not say it. */
+function bondOf(
+  piece: Known,
+  masters: ReadonlyMap<string, string>,
+  sight: Sight,
+): { readonly name: string; readonly unnamed: boolean } {
+  const { what, shown, lines } = piece
+  const asked = typeof what === 'object' ? what.asked?.exec(shown ?? '')?.groups?.bundle : undefined
+  const members = lines.flatMap(({ text }) => /^Slave Interface: (\S+)$/.exec(text)?.[1] ?? [])
+  const name = asked ?? shownBond(piece) ?? members.flatMap(member => masters.get(member) ?? [])[0]
+  if (name !== undefined) return { name, unnamed: false }
   const inName = bondInName(piece)
-  return (
-    [inName, ...Array.from({ length: 1000 }, (_, at) => `${inName}#${at + 2}`)].find(
-      name => !sight.has(name),
-    ) ?? inName
-  )
+  let made = inName
+  for (let count = sight.bundles.length + 1; sight.has(made); count++) made = `${inName}#${count}`
+  return { name: made, unnamed: true }
 }
 
 /** What the name of a file says of the bond in it. */

@@ -2,6 +2,8 @@
 // not work and why.
 
 import type { Outcome } from '../diagnostics/diagnostic.ts'
+import type { Intent } from '../intent/intent.ts'
+import { against } from './against.ts'
 import { runChecks } from './checks/check.ts'
 import { checks } from './checks/index.ts'
 import { gather, type Input } from './gather.ts'
@@ -10,8 +12,18 @@ import type { Observed } from './observed.ts'
 export type { Input } from './gather.ts'
 export type { Observed } from './observed.ts'
 
-/** Reads and checks. Pure; never throws, whatever the texts are. */
-export function diagnose(inputs: readonly Input[], only?: string): Outcome<Observed> {
-  const { value, diagnostics } = gather(inputs, only)
-  return { value, diagnostics: [...diagnostics, ...runChecks(value, checks)] }
+export interface Asked {
+  /** The platform that all of it is of; unset: it is recognised. */
+  readonly only?: string | undefined
+  /** The host that whatever names none is of. */
+  readonly name?: string | undefined
+  /** What was meant. */
+  readonly intent?: Intent | undefined
+}
+
+/** Reads, checks, and compares with an intent. Pure; never throws, whatever the texts are. */
+export function diagnose(inputs: readonly Input[], { only, name, intent }: Asked = {}): Outcome<Observed> {
+  const { value, diagnostics } = gather(inputs, only, name)
+  const differing = intent === undefined ? [] : against(value, intent)
+  return { value, diagnostics: [...diagnostics, ...runChecks(value, checks), ...differing] }
 }

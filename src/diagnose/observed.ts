@@ -119,6 +119,8 @@ export interface Bundle extends Facts<typeof bundleFacts> {
   readonly name: string
   readonly at: Region
   readonly members: readonly Member[]
+  /** Whether its name is made up, as nothing that was collected tells it. */
+  readonly unnamed: boolean
   /** Whether what is shown to an administrator alone was left out. */
   readonly hidden: boolean
 }

@@ -4,7 +4,7 @@
 
 import { noSystem } from '../simulate/lacp/lacpdu.ts'
 import { type Bundled, bundlesOf } from './checks/support.ts'
-import type { Bundle, Member, Observed } from './observed.ts'
+import type { Bundle, Observed } from './observed.ts'
 
 /** Two ends of one LAG. */
 export interface Pair {
@@ -14,31 +14,32 @@ export interface Pair {
   readonly assumed: boolean
 }
 
-/** The addresses under which an end is known to others. */
-const systemsOf = ({ system, members }: Bundle): ReadonlySet<string> =>
-  new Set(
+/** How an end is known to others. */
+interface Known {
+  readonly systems: ReadonlySet<string>
+  /** The numbers of its ports, and its keys; undefined among them: of some port it is not shown. */
+  readonly numbers: ReadonlySet<number | undefined>
+  readonly keys: ReadonlySet<number | undefined>
+}
+
+const knownOf = ({ system, members }: Bundle): Known => ({
+  systems: new Set(
     [system, ...members.map(({ actor }) => actor.system)].flatMap(one =>
       one === undefined || one.value === noSystem ? [] : [one.value],
     ),
-  )
+  ),
+  numbers: new Set(members.map(({ actor }) => actor.portNumber?.value)),
+  keys: new Set(members.map(({ actor }) => actor.key?.value)),
+})
 
-/** Whether what one records of its partners is the other, by system and, where both show it, by port. */
-function knows(one: Bundle, other: Bundle): boolean {
-  const systems = systemsOf(other)
-  const known = one.members.filter(
-    ({ partner: { system } }) => system !== undefined && systems.has(system.value),
-  )
-  if (known.length === 0) return false
-  // All LAGs of a switch have one system: the port or the key tells them apart.
-  const numbers = new Set(other.members.map(({ actor }) => actor.portNumber?.value))
-  const keys = new Set(other.members.map(({ actor }) => actor.key?.value))
-  return known.some(({ partner }) => {
-    const port = partner.portNumber?.value
-    const key = partner.key?.value
-    if (port !== undefined && !numbers.has(undefined)) return numbers.has(port)
-    return key === undefined || keys.has(undefined) || keys.has(key)
+/** Whether what one records of its partners is the other, by system and, where both show it, by port or by key. */
+const knows = ({ members }: Bundle, { systems, numbers, keys }: Known): boolean =>
+  members.some(({ partner: { system, portNumber, key } }) => {
+    if (system === undefined || !systems.has(system.value)) return false
+    // All LAGs of a switch have one system.
+    if (portNumber !== undefined && !numbers.has(undefined)) return numbers.has(portNumber.value)
+    return key === undefined || keys.has(undefined) || keys.has(key.value)
   })
-}
 
 /** Under what an end can be looked for, from what it has recorded of its partners: by port, by key, by system alone. */
 function claimsOf({ members }: Bundle): readonly string[] {
@@ -73,15 +74,19 @@ export function pairsOf(observed: Observed): readonly Pair[] {
     }
   }
   const pairs: Pair[] = []
-  const known = new Set<string>()
+  const paired = new Set<string>()
   for (const b of all) {
+    const known = knownOf(b.bundle)
     for (const answer of new Set(answersOf(b.bundle))) {
-      for (const a of byClaim.get(answer) ?? []) {
-        if (a.machine === b.machine || !knows(a.bundle, b.bundle)) continue
+      const claiming = byClaim.get(answer)
+      // A member has one other end: where more claim to be it, an address is not one machine's, and nothing follows.
+      if (claiming === undefined || claiming.size > b.bundle.members.length) continue
+      for (const a of claiming) {
+        if (a.machine === b.machine || !knows(a.bundle, known)) continue
         const [atA = 0, atB = 0] = [places.get(a), places.get(b)]
         const identity = `${Math.min(atA, atB)} ${Math.max(atA, atB)}`
-        if (known.has(identity)) continue
-        known.add(identity)
+        if (paired.has(identity)) continue
+        paired.add(identity)
         pairs.push(atA < atB ? { a, b, assumed: false } : { a: b, b: a, assumed: false })
       }
     }
@@ -90,13 +95,4 @@ export function pairsOf(observed: Observed): readonly Pair[] {
   if (pairs.length > 0 || a === undefined || b === undefined || more.length > 0 || a.machine === b.machine)
     return pairs
   return [{ a, b, assumed: true }]
-}
-
-/** Whether two ends of a cable are each other's, by what this end has recorded of the other; undefined: it is not shown. */
-export function meets(own: Member, far: Member): boolean | undefined {
-  const [system, port] = [own.partner.system, own.partner.portNumber]
-  const [farSystem, farPort] = [far.actor.system, far.actor.portNumber]
-  if (system === undefined || port === undefined || farSystem === undefined || farPort === undefined)
-    return undefined
-  return system.value === farSystem.value && port.value === farPort.value
 }

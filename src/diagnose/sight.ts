@@ -39,7 +39,7 @@ export class Sight {
   bundle(name: string, at: Region): DraftBundle {
     const known = this.#byName.get(name)
     if (known !== undefined) return known
-    const made: DraftBundle = { name, at, members: [], hidden: false }
+    const made: DraftBundle = { name, at, members: [], hidden: false, unnamed: false }
     this.#byName.set(name, made)
     this.#members.set(made, new Map())
     this.bundles.push(made)
@@ -54,6 +54,15 @@ export class Sight {
     all?.set(name, made)
     bundle.members.push(made)
     return made
+  }
+
+  /** A member of whatever bond. */
+  memberCalled(name: string): DraftMember | undefined {
+    for (const all of this.#members.values()) {
+      const found = all.get(name)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   has(name: string): boolean {

@@ -21,7 +21,7 @@ export interface Section {
   readonly format: Format
   readonly lines: readonly Line[]
   /** What the bond is called, where its own text does not say so. */
-  readonly bundle?: string | undefined
+  readonly bundle?: { readonly name: string; readonly unnamed: boolean } | undefined
 }
 
 interface Position {
@@ -46,7 +46,8 @@ export function walk({ source, format, lines, bundle }: Section, sight: Sight): 
   const position: Position = { bundle: undefined, member: undefined, part: undefined }
   const [first] = lines
   if (bundle !== undefined && first !== undefined) {
-    position.bundle = sight.bundle(bundle, source.regionOf(first.start, first.start + first.text.length))
+    position.bundle = sight.bundle(bundle.name, source.regionOf(first.start, first.start + first.text.length))
+    position.bundle.unnamed ||= bundle.unnamed
     const { whole } = format
     position.bundle.hidden ||= whole !== undefined && !lines.some(({ text }) => whole.test(text))
   }
@@ -120,7 +121,8 @@ function keepAll(
     const [from = 0, to = 0] = indices?.groups?.[group] ?? []
     return source.regionOf(start + from, start + to)
   }
-  const { bundle, member } = groups
+  const { bundle, member, port } = groups
+  if (port !== undefined) position.member = sight.memberCalled(port)
   if (bundle !== undefined) {
     position.bundle = sight.bundle(prefix + bundle, regionOf('bundle'))
     position.member = undefined

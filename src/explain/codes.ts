@@ -27,6 +27,43 @@ that.`,
     instead:
       'Collect /proc/net/bonding/* and ip -j -d link as root on the host, and what the switch shows of its LAGs.',
   },
+  'bond-not-there': {
+    says: 'A bond or a LAG of the intent is not on the machine.',
+    why: 'What runs was collected, and it is not in it. The configuration was not taken, or only a part of the output was collected.',
+    instead: 'See whether the files are in place and were taken, and collect all of the output.',
+  },
+  'member-missing': {
+    says: 'A member of the intent is not in the bond that runs.',
+    why: 'The bond does without it: it has less rate than was meant, or nothing left to fail over to.',
+    instead:
+      'See whether the port is there under that name, whether another bond has it, and what the log says of attaching it.',
+  },
+  'member-unplanned': {
+    says: 'A bond that runs has a member that the intent does not name.',
+    why: `Somebody has attached it by hand, or the configuration is an older one. A port that was meant for something else is lost
+there, and the next deployment takes it out.`,
+    instead: 'Take it out, or say it in the intent.',
+  },
+  'state-differs': {
+    says: 'An option, a speed or an address is otherwise than the intent says.',
+    why: `What the driver holds was compared with what it holds of the intent: what is said, and its own default where nothing is
+said. Files that were changed and not taken look like this, and so do settings by hand.`,
+    instead:
+      'Deploy the intent again, or say in it what is right. bondplan plan tells what a change interrupts.',
+  },
+  'cabled-otherwise': {
+    says: 'A port is cabled to another place than the intent says.',
+    why: `LLDP names the other end, or LACP does: each end tells its system and the number of its port, and records those of the other.
+On another switch or in another LAG the member stands aside, or gets other VLANs. Two cables of one LAG that are swapped change
+nothing and are only warned of.`,
+    instead: 'Change the cable, or say where it is in the intent.',
+  },
+  'not-collected': {
+    says: 'Nothing was collected of a machine of the intent.',
+    why: 'Nothing can be said of it, and that nothing is found there is no sign that all is well.',
+    instead:
+      'Collect it as well. Machines are known by the prompt in a paste, by the folder above proc, or by the name of the file.',
+  },
   'networkd-mode-not-changed': {
     says: 'A change of a bond that is up would be passed over in silence.',
     why: `networkd does not send mode, lacp-rate and whatever else needs the bond down or without members to a bond that is

@@ -136,7 +136,7 @@ describe('switches', () => {
           [...(one?.source.matchAll(/\(\?<(\w+)>/g) ?? [])].map(([, name = '']) => name),
         ),
       ])
-      const known = named.filter(name => !['bundle', 'member', 'list'].includes(name))
+      const known = named.filter(name => !['bundle', 'member', 'port', 'list'].includes(name))
       const tables = { b: bundleFacts, m: memberFacts, a: endFacts, p: endFacts } as const
       const unknown = known.filter(
         name => !Object.hasOwn(tables[name[0] as keyof typeof tables] ?? {}, name.slice(2)),

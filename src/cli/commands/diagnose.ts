@@ -10,15 +10,19 @@ import { reports } from '../../report/index.ts'
 import { observedText } from '../../report/observed-text.ts'
 import { paint } from '../../report/terminal.ts'
 import type { RuleInfo } from '../../report/types.ts'
-import type { Register, Status } from '../command.ts'
-import { wholeNumber } from '../command.ts'
-import { intentFiles } from '../intents.ts'
+import { cablingOption } from '../cables.ts'
+import { collect, type Register, type Status, wholeNumber } from '../command.ts'
+import { knownName } from '../foreign.ts'
+import { intentFiles, loadIntents } from '../intents.ts'
 import { type Io, Usage } from '../io.ts'
 import { contextOf, located, statusOf } from '../report.ts'
 import { shown } from '../shelf.ts'
 
 interface Options {
   readonly from: string
+  readonly name?: string
+  readonly intent?: readonly string[]
+  readonly cabling?: string
   readonly format: string
   readonly maxWarnings?: string
 }
@@ -43,10 +47,13 @@ export const register: Register = (program, io, done) => {
     .command('diagnose')
     .summary('say what is wrong with bonds that run')
     .description(
-      'Reads what hosts and switches show of their bonds and LAGs, and says what does not work, why, and what to do.',
+      'Reads what hosts and switches show of their bonds and LAGs, and says what does not work, why, and what to do; with an intent, also where it is otherwise than was meant.',
     )
     .argument('[file...]', 'files, folders or patterns; - is standard input', [ownBonds])
     .option('--from <platform>', 'what the output is of; auto recognises it', 'auto')
+    .option('--name <host>', 'the host of what does not tell whose it is')
+    .option('--intent <file>', 'say as well where it differs from this intent (repeatable)', collect)
+    .option(...cablingOption)
     .option('--format <format>', Object.keys(reports).join(', '), 'text')
     .option('--max-warnings <n>', 'exit 1 where there are more warnings than this')
     .addHelpText('after', help)
@@ -59,6 +66,9 @@ function answer(io: Io, paths: readonly string[], options: Options): Status {
     throw new Usage(`--format is one of ${Object.keys(reports).join(', ')}, not ${options.format}`)
   const maxWarnings = wholeNumber('--max-warnings', options.maxWarnings)
   const from = knownPlatform(options.from)
+  const name = knownName(options.name)
+  if (options.cabling !== undefined && options.intent === undefined)
+    throw new Usage('--cabling tells where the cables of an intent lead; it needs --intent')
   if (paths[0] === ownBonds && io.kind(ownBonds) === undefined)
     throw new Usage(
       `there is no ${ownBonds} on this machine: name what was collected, or - for standard input`,
@@ -73,10 +83,16 @@ function answer(io: Io, paths: readonly string[], options: Options): Status {
     texts.set(decoded.value.file, decoded.value)
     return [{ path, source: decoded.value }]
   })
-  const found = diagnose(inputs, from)
-  const names = files.map(shown)
-  const all = [...diagnostics, ...found.diagnostics]
-  const findings = located({ diagnostics: all, origin: nowhere, texts, files: names })
+  const meant = options.intent && loadIntents(io, intentFiles(io, options.intent), options.cabling)
+  const found = diagnose(inputs, { only: from, name, intent: meant?.intent })
+  const names = [...files.map(shown), ...(meant?.files ?? [])]
+  const all = [...diagnostics, ...(meant?.diagnostics ?? []), ...found.diagnostics]
+  const findings = located({
+    diagnostics: all,
+    origin: meant?.origin ?? nowhere,
+    texts: { get: file => texts.get(file) ?? meant?.texts.get(file) },
+    files: names,
+  })
   const context = contextOf(io, names, io.outIsTerminal, infos())
   if (options.format === 'text')
     io.out(observedText(found.value, { width: context.width, paint: paint(context.colour) }))

@@ -63,6 +63,14 @@ and says so in the kernel's log alone: in /proc the member then has no partner.`
         }
       }
     }
+    const bySystem = new Map(
+      observed.machines.map(machine => [
+        machine,
+        new Map(
+          machine.bundles.flatMap(bundle => (bundle.system ? [[bundle.system.value, bundle] as const] : [])),
+        ),
+      ]),
+    )
     for (const { machine, bundle, title } of bundlesOf(observed)) {
       for (const { name, actor, partner } of bundle.members) {
         const own = actor.system ?? bundle.system
@@ -77,8 +85,8 @@ and says so in the kernel's log alone: in /proc the member then has no partner.`
           }
           continue
         }
-        const other = machine.bundles.find(one => one !== bundle && one.system?.value === system.value)
-        if (other?.system === undefined || machine.kind === 'switch') continue
+        const other = bySystem.get(machine)?.get(system.value)
+        if (other?.system === undefined || other === bundle || machine.kind === 'switch') continue
         yield {
           at: system.at,
           message: `${name} of ${title} is cabled to ${other.name} of the same machine`,

@@ -1,15 +1,22 @@
+import { portOf } from '../cables.ts'
 import type { Bundle, Member } from '../observed.ts'
-import { meets, pairsOf } from '../pairs.ts'
+import { pairsOf } from '../pairs.ts'
 import type { Check } from './check.ts'
 import { type Bundled, hasLink, hearsNobody } from './support.ts'
 
 /** Members of one end that no member of any other end is at the other end of, as far as both show it. */
 function strangersOf(own: Bundle, fars: readonly Bundle[]): readonly Member[] {
   const others = fars.flatMap(({ members }) => members)
+  const actors = new Set(others.flatMap(({ actor }) => portOf(actor) ?? []))
+  const partners = new Set(others.flatMap(({ partner }) => portOf(partner) ?? []))
   return own.members.filter(member => {
     if (!hasLink(member) || hearsNobody(member) !== false) return false
-    const answers = others.flatMap(other => [meets(member, other), meets(other, member)])
-    return answers.includes(false) && !answers.includes(true)
+    const [met, self] = [portOf(member.partner), portOf(member.actor)]
+    const answers = [
+      ...(met === undefined || actors.size === 0 ? [] : [actors.has(met)]),
+      ...(self === undefined || partners.size === 0 ? [] : [partners.has(self)]),
+    ]
+    return answers.length > 0 && !answers.includes(true)
   })
 }
 
@@ -78,8 +85,14 @@ is no port of the LAG that the others lead to, was cabled to another LAG or put 
     const ends = new Map<Bundled, Bundled[]>()
     for (const { a, b, assumed } of pairsOf(observed)) {
       if (assumed) continue
-      ends.set(a, [...(ends.get(a) ?? []), b])
-      ends.set(b, [...(ends.get(b) ?? []), a])
+      for (const [own, far] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const fars = ends.get(own)
+        if (fars === undefined) ends.set(own, [far])
+        else fars.push(far)
+      }
     }
     for (const [own, fars] of ends) {
       const [far] = fars

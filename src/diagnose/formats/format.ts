@@ -4,7 +4,7 @@
 //
 // A group's name begins with whose the fact is: `b_` of the bond or LAG, `m_` of the member, `a_` of this end of the
 // member, `p_` of what it has recorded of the other end. `bundle` and `member` name the two themselves, and open them;
-// `list` holds what `each` takes apart.
+// `port` names a member whose bond is known already; `list` holds what `each` takes apart.
 
 import type { Event } from '../observed.ts'
 import type { StateForm } from '../values.ts'
@@ -42,6 +42,8 @@ export interface Format {
   readonly begins: readonly RegExp[]
   /** Whether any line of it may be the first, so that none begins another one. */
   readonly continuous?: true
+  /** Whether it is read after all else, as it names ports and not the bonds that they are in. */
+  readonly last?: true
   /** Lines right above the first that already belong to it, such as the name of what is shown. */
   readonly preface?: RegExp
   readonly rows: readonly Row[]

@@ -11,6 +11,7 @@ import { huaweiVrp } from './huawei-vrp.ts'
 import { juniperJunos } from './juniper-junos.ts'
 import { kernelLog } from './kernel-log.ts'
 import { procBonding } from './linux.ts'
+import { lldp } from './lldp.ts'
 import { mikrotikRouteros } from './mikrotik-routeros.ts'
 import { openvswitch } from './openvswitch.ts'
 import { ruckusFastiron } from './ruckus-fastiron.ts'
@@ -19,6 +20,7 @@ import { sonic } from './sonic.ts'
 export const formats: readonly Format[] = [
   procBonding,
   kernelLog,
+  ...lldp,
   ...openvswitch,
   ...cisco,
   ...aristaEos,
