@@ -83,16 +83,30 @@ function runOf(
   maxOutcomes: number | undefined,
 ): Run {
   const own = groups.flatMap((group, index) => (group.back === back ? [index] : []))
-  const items = [...new Set(own.map(index => groups[index]?.item ?? 0))]
   const asked = own.flatMap((index): readonly Group[] => {
     const group = groups[index]
     if (group === undefined) return []
     return [{ count: group.count, way: decide => router.way(group, decide), payload: payloadOf(group) }]
   })
-  const sums = items.map(item => own.flatMap((index, at) => (groups[index]?.item === item ? [at] : [])))
+  const sums = [...byItem(groups, own).values()]
   const capacities = capacitiesOf(network)
   const found = spread({ groups: asked, capacities, sums, ...(maxOutcomes !== undefined && { maxOutcomes }) })
   return { back, groups: own, spread: found }
+}
+
+/** The groups of a run by the item that they are of, each by its place in the run. */
+function byItem(
+  groups: readonly FlowGroup[],
+  own: readonly number[],
+): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>()
+  for (const [place, index] of own.entries()) {
+    const item = groups[index]?.item ?? 0
+    const places = found.get(item)
+    if (places === undefined) found.set(item, [place])
+    else places.push(place)
+  }
+  return found
 }
 
 function itemsOf(
@@ -103,13 +117,12 @@ function itemsOf(
   declared: readonly Declared[],
   { back, groups: own, spread: found }: Run,
 ): readonly ItemPrediction[] {
-  const items = [...new Set(own.map(index => groups[index]?.item ?? 0))]
-  return items.flatMap((item, at): readonly ItemPrediction[] => {
+  return [...byItem(groups, own)].flatMap(([item, places], at): readonly ItemPrediction[] => {
     const what = declared[item]
     const sum = found.sums[at]
     if (what === undefined || sum === undefined) return []
-    const members = own.filter(index => groups[index]?.item === item)
-    const ways = own.flatMap((index, on) => (groups[index]?.item === item ? [found.ways[on] ?? []] : []))
+    const members = places.flatMap(place => own[place] ?? [])
+    const ways = places.map(place => found.ways[place] ?? [])
     const flows = members.flatMap(index => groups[index] ?? [])
     const [first] = flows
     const lost = first && lostReason(first, ways.flat(), network, state)

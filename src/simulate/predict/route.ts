@@ -57,12 +57,17 @@ export class Router {
   readonly #common = new Map<FlowGroup, number>()
   readonly #sending = new Map<Bundle, readonly string[]>()
   readonly #near = new Map<string, readonly (readonly [string, Bundle])[]>()
+  readonly #at: ReadonlyMap<string, readonly Bundle[]>
+  #linux: LinuxSenders | undefined
 
   /** `down`: nodes that have failed. */
   constructor(network: Network, state: State, down: readonly string[] = []) {
     this.#network = network
     this.#state = state
     this.#down = new Set(down)
+    const at = new Map<string, Bundle[]>()
+    for (const bundle of network.bundles) kept(at, bundle.node, () => []).push(bundle)
+    this.#at = at
   }
 
   /** The way of a flow of a group; pure for equal decisions. */
@@ -175,8 +180,7 @@ export class Router {
 
   #neighboursNow(node: string): readonly (readonly [string, Bundle])[] {
     const found = new Map<string, Bundle>()
-    for (const bundle of this.#network.bundles) {
-      if (bundle.node !== node) continue
+    for (const bundle of this.#at.get(node) ?? []) {
       for (const port of this.sending(bundle)) {
         const far = this.far({ node, port })
         if (far !== undefined && this.hasBox(far.node) && !found.has(far.node)) found.set(far.node, bundle)
@@ -187,17 +191,29 @@ export class Router {
 
   /** Counts of the ports among which Linux senders on the way may choose. */
   #commonFor({ from, to }: FlowGroup): number {
-    const counts = from.bundle.kind === 'bond' ? [this.sending(from.bundle).length] : []
+    this.#linux ??= this.#linuxNow()
+    const own = from.bundle.kind === 'bond' ? [this.sending(from.bundle).length] : []
+    return commonSize([...own, ...this.#linux.between, ...(this.#linux.before.get(to.bundle.node) ?? [])])
+  }
+
+  #linuxNow(): LinuxSenders {
+    const between: number[] = []
+    const before = new Map<string, number[]>()
     for (const bundle of this.#network.bundles) {
       if (bundle.kind !== 'lag' || balancerOf(bundle).by !== 'linux') continue
-      const leads = bundle.ports.some(port => {
-        const far = this.far({ node: bundle.node, port })
-        return far !== undefined && (far.node === to.bundle.node || this.#network.boxes.has(far.node))
-      })
-      if (leads) counts.push(this.sending(bundle).length)
+      const count = this.sending(bundle).length
+      const ends = bundle.ports.flatMap(port => this.far({ node: bundle.node, port })?.node ?? [])
+      if (ends.some(node => this.#network.boxes.has(node))) between.push(count)
+      else for (const node of new Set(ends)) kept(before, node, () => []).push(count)
     }
-    return commonSize(counts)
+    return { between: [...new Set(between)], before }
   }
+}
+
+/** How many ports the LAGs have by which switches that are Linux send: to other switches, and to each host. */
+interface LinuxSenders {
+  readonly between: readonly number[]
+  readonly before: ReadonlyMap<string, readonly number[]>
 }
 
 /** Ports with the part of the flow's rate that each takes. */

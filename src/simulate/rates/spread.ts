@@ -137,11 +137,15 @@ function alike(
   ways: readonly (readonly Likely[])[],
 ): readonly (readonly number[])[] {
   const sets = new Map<string, number[]>()
+  // A sum over some of them would depend on which ones; over one it is the flow's, over all it is the set's.
+  const partial = groups.map((): number[] => [])
+  for (const [at, sum] of sums.entries())
+    if (sum.length > 1) for (const index of new Set(sum)) partial[index]?.push(at)
   for (const [index, { count, payload, limit }] of groups.entries()) {
-    // A sum over some of them would depend on which ones; over one it is the flow's, over all it is the set's.
-    const partial = sums.flatMap((sum, at) => (sum.length > 1 && sum.includes(index) ? [at] : []))
     const name =
-      count === 1 ? `${payload} ${limit} ${partial.join()} ${JSON.stringify(ways[index])}` : `group ${index}`
+      count === 1
+        ? `${payload} ${limit} ${partial[index]?.join()} ${JSON.stringify(ways[index])}`
+        : `group ${index}`
     const known = sets.get(name)
     if (known === undefined) sets.set(name, [index])
     else known.push(index)
@@ -263,9 +267,14 @@ class Tally {
   readonly #sums: readonly Range[]
   readonly #links: readonly Range[]
   readonly #loads: Float64Array
+  /** By group, the sums that are over it alone. */
+  readonly #alone = new Map<number, number[]>()
 
   constructor(question: Question) {
     this.#question = question
+    for (const [at, [only, ...more]] of question.sums.entries())
+      if (only !== undefined && more.length === 0)
+        this.#alone.set(only, [...(this.#alone.get(only) ?? []), at])
     this.#flows = question.groups.map(() => new Range())
     this.#sums = question.sums.map(() => new Range())
     this.#links = question.capacities.map(() => new Range())
@@ -326,9 +335,10 @@ class Tally {
       }
     }
     for (const [link, range] of this.#links.entries()) range.add(onLinks[link] ?? 0, probability)
+    const setOf = new Map(sets.flatMap((set, index) => set.map(group => [group, index] as const)))
     for (const [at, range] of this.#sums.entries()) {
       const wanted = sums[at] ?? []
-      const inside = sets.flatMap((set, index) => (set.some(group => wanted.includes(group)) ? [index] : []))
+      const inside = [...new Set(wanted.flatMap(group => setOf.get(group) ?? []))].sort((a, b) => a - b)
       if (wanted.length === 1 && inside.some(index => (sets[index]?.length ?? 0) > 1)) continue
       range.add(
         inside.reduce((sum, index) => sum + (payloads[index] ?? 0), 0),
@@ -339,9 +349,8 @@ class Tally {
 
   /** The sums over one flow alone, of flows that are counted together. */
   #singles(set: readonly number[], rate: number, probability: number): void {
-    for (const [at, [only, ...more]] of this.#question.sums.entries())
-      if (only !== undefined && more.length === 0 && set.includes(only))
-        this.#sums[at]?.add(rate, probability)
+    for (const group of set)
+      for (const at of this.#alone.get(group) ?? []) this.#sums[at]?.add(rate, probability)
   }
 
   result(outcomes: number, ways: readonly (readonly Likely[])[]): Spread {
@@ -409,15 +418,16 @@ function bounds(
       most: Math.min(plus('most'), common.most),
     }
   })
+  const payloads = new Float64Array(capacities.length)
+  const unused = new Float64Array(capacities.length).fill(1)
+  for (const [at, { payload, count }] of groups.entries())
+    for (const [link, chance] of use[at]?.chance ?? []) {
+      payloads[link] = Math.max(payloads[link] ?? 0, payload)
+      unused[link] = (unused[link] ?? 1) * (1 - chance) ** count
+    }
   const links = capacities.map((capacity, link): Figures => {
-    const payload = Math.max(
-      0,
-      ...groups.flatMap((group, at) => (use[at]?.most.has(link) ? [group.payload] : [])),
-    )
-    let unused = 1
-    for (const [at, { chance }] of use.entries())
-      unused *= (1 - (chance.get(link) ?? 0)) ** (groups[at]?.count ?? 0)
-    return { least: 0, expected: capacity * payload * (1 - unused), most: capacity * payload }
+    const most = capacity * (payloads[link] ?? 0)
+    return { least: 0, expected: most * (1 - (unused[link] ?? 1)), most }
   })
   const loads = Float64Array.from(links.map(({ expected, most }) => (most === 0 ? 0 : expected / most)))
   return { how: 'bounds', outcomes, flows, sums: all, links, loads, ways }
