@@ -1,24 +1,18 @@
-// From texts to machines: takes each text apart, finds out whose it is and which bond, and reads it. A machine is called by
-// the prompt in the text, else by the folder above /proc, else by its folder or its file.
+// From texts to machines: takes each text apart, finds out whose it is and which bond (whose.ts), and reads it.
 
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts'
 import type { SourceText } from '../intent/text.ts'
-import { type Link, linksOfJson, linksOfText, mastersOf, seeLinks } from './links.ts'
+import { linksOfJson, linksOfText, mastersOf, seeLinks } from './links.ts'
 import type { Machine, Observed } from './observed.ts'
 import { cut, type Outside, type Piece } from './sections.ts'
 import { Sight } from './sight.ts'
 import { walk } from './walk.ts'
+import { bondInName, byMachine, type Known, shownBond } from './whose.ts'
 
 /** A text and where it lies; `-` is standard input. */
 export interface Input {
   readonly path: string
   readonly source: SourceText
-}
-
-interface Known extends Piece {
-  readonly path: string
-  /** Of JSON and of `ip -d link`. */
-  readonly links?: readonly Link[]
 }
 
 /** Reads what was collected. `only`: the platform that all of it is of; `name`: the host of what names none. */
@@ -109,105 +103,11 @@ function knownOf(piece: Piece, path: string): Outcome<Known | undefined> {
   return { value: { ...piece, path }, diagnostics: [] }
 }
 
-const isSwitch = ({ what }: Piece): boolean => typeof what === 'object' && what.kind === 'switch'
-
-/** The pieces of each machine, by its name. `called`: the host of what names none. */
-function byMachine(all: readonly Known[], called: string | undefined): ReadonlyMap<string, readonly Known[]> {
-  const machines = new Map<string, Known[]>()
-  const folders = new Map<string, Known[]>()
-  const add = (groups: Map<string, Known[]>, name: string, piece: Known): void => {
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, [piece])
-    else group.push(piece)
-  }
-  const roots = new Map(all.flatMap(({ path }) => rootOf(path)))
-  for (const piece of all) {
-    const name = piece.machine ?? ownerOf(piece.path, roots)
-    if (name !== undefined) add(machines, name, piece)
-    else if (isSwitch(piece)) add(machines, stemOf(piece.path) ?? folderOf(piece.path) ?? 'switch', piece)
-    else add(folders, folderPath(piece.path), piece)
-  }
-  for (const pieces of folders.values()) {
-    const alone = areAlone(pieces)
-    for (const piece of pieces) {
-      const own = alone ? stemOf(piece.path) : undefined
-      add(machines, called ?? own ?? folderOf(piece.path) ?? 'host', piece)
-    }
-  }
-  return machines
-}
-
-/**
- * Whether each file of a folder is a host, called as the file is. Files that have no name are of one host, called as the
- * folder is, unless two of them show a bond of the same name, or there is but one.
- */
-function areAlone(pieces: readonly Known[]): boolean {
-  const byPath = new Map<string, Known[]>()
-  for (const piece of pieces) {
-    const beside = byPath.get(piece.path)
-    if (beside === undefined) byPath.set(piece.path, [piece])
-    else beside.push(piece)
-  }
-  const bonds = [...byPath.values()].flatMap(own => [...bondsIn(own)])
-  return byPath.size === 1 || new Set(bonds).size < bonds.length
-}
-
-function bondsIn(pieces: readonly Known[]): ReadonlySet<string> {
-  return new Set(
-    pieces.flatMap(piece =>
-      piece.links === undefined
-        ? [shownBond(piece) ?? bondInName(piece)]
-        : [
-            'links',
-            ...piece.links.filter(({ facts }) => facts.get('kind')?.text === 'bond').map(() => ''),
-          ].slice(0, 1),
-    ),
-  )
-}
-
-/** The folder above /proc or /sys, a machine's root, and what the machine is called, which is the folder's name. */
-function rootOf(path: string): readonly (readonly [root: string, name: string])[] {
-  const [, root, name] = /^((?:.*\/)?([^/]+))\/(?:proc|sys)\/./.exec(path) ?? []
-  return root === undefined || name === undefined ? [] : [[root, name]]
-}
-
-/** The machine in whose root a file lies. */
-function ownerOf(path: string, roots: ReadonlyMap<string, string>): string | undefined {
-  let folder = folderPath(path)
-  while (folder !== '') {
-    const name = roots.get(folder)
-    if (name !== undefined) return name
-    folder = folderPath(folder)
-  }
-  return undefined
-}
-
-const folderPath = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
-
-const folderOf = (path: string): string | undefined => {
-  const name = folderPath(path).split('/').at(-1)
-  return name === undefined || name === '' || /^\.+$|^bonding$/.test(name) ? undefined : name
-}
-
-/** Names of files that say what is in them, not whose it is. */
-const generic =
-  /^(?:-|bond|ip|link|proc|net|dmesg|kern|log|state|output|show|display|ovs|lacp|team|stdin)[\w-]*$/i
-
-/** What a file is called up to its first dot, where that may be a machine's name. */
-function stemOf(path: string): string | undefined {
-  const stem = path.slice(path.lastIndexOf('/') + 1).split('.')[0] ?? ''
-  return stem === '' || generic.test(stem) ? undefined : stem
-}
-
-/** The bond by the file that was shown, in a folder or in a command. */
-function shownBond({ shown, path }: Known): string | undefined {
-  const named = /\/proc\/net\/bonding\/([^\s/*]{1,15})(?:\s|$)/
-  return (named.exec(shown ?? '') ?? named.exec(`/${path}`))?.[1]
-}
-
 /** Reads the pieces of one machine: links after what says more, and what names ports alone at the very end. */
-function see(pieces: readonly Known[], sight: Sight): void {
-  const masters = new Map(pieces.flatMap(({ links = [] }) => [...mastersOf(links)]))
+function see(all: readonly Known[], sight: Sight): void {
+  const masters = new Map(all.flatMap(({ links = [] }) => [...mastersOf(links)]))
+  const { value: pieces, diagnostics } = latest(all, masters)
+  for (const one of diagnostics) sight.diagnostics.push(one)
   const read = (last: boolean): void => {
     for (const piece of pieces) {
       const { what } = piece
@@ -221,16 +121,21 @@ function see(pieces: readonly Known[], sight: Sight): void {
   read(true)
 }
 
-/** The name of the bond whose output does not say it. */
+/** The name of the bond whose output does not say it, where anything else does. */
+function bondNamed(piece: Known, masters: ReadonlyMap<string, string>): string | undefined {
+  const { what, shown, lines } = piece
+  const asked = typeof what === 'object' ? what.asked?.exec(shown ?? '')?.groups?.bundle : undefined
+  const members = lines.flatMap(({ text }) => /^Slave Interface: (\S+)$/.exec(text)?.[1] ?? [])
+  return asked ?? shownBond(piece) ?? members.flatMap(member => masters.get(member) ?? [])[0]
+}
+
+/** A name for it in any case. */
 function bondOf(
   piece: Known,
   masters: ReadonlyMap<string, string>,
   sight: Sight,
 ): { readonly name: string; readonly unnamed: boolean } {
-  const { what, shown, lines } = piece
-  const asked = typeof what === 'object' ? what.asked?.exec(shown ?? '')?.groups?.bundle : undefined
-  const members = lines.flatMap(({ text }) => /^Slave Interface: (\S+)$/.exec(text)?.[1] ?? [])
-  const name = asked ?? shownBond(piece) ?? members.flatMap(member => masters.get(member) ?? [])[0]
+  const name = bondNamed(piece, masters)
   if (name !== undefined) return { name, unnamed: false }
   const inName = bondInName(piece)
   let made = inName
@@ -238,6 +143,35 @@ function bondOf(
   return { name: made, unnamed: true }
 }
 
-/** What the name of a file says of the bond in it. */
-const bondInName = ({ path }: Piece & { readonly path: string }): string =>
-  /bond\d+/i.exec(path.slice(path.lastIndexOf('/') + 1))?.[0] ?? 'bond'
+/**
+ * The pieces without those that are shown again: of a bond that is shown twice, or a command that was typed twice, the last is
+ * how things are now.
+ */
+function latest(pieces: readonly Known[], masters: ReadonlyMap<string, string>): Outcome<readonly Known[]> {
+  const identities = pieces.map(piece => {
+    const { what, shown } = piece
+    if (typeof what === 'string' || what.continuous) return undefined
+    const of = what.named ? shown : bondNamed(piece, masters)
+    return of === undefined ? undefined : `${what.platform} ${what.command} ${of}`
+  })
+  const lastRun = new Map<string, string>()
+  const runOf = ({ path, run }: Known): string => `${path} ${run}`
+  pieces.forEach((piece, at) => {
+    const identity = identities[at]
+    if (identity !== undefined) lastRun.set(identity, runOf(piece))
+  })
+  const isOld = (piece: Known, at: number): boolean => {
+    const last = lastRun.get(identities[at] ?? '')
+    return last !== undefined && last !== runOf(piece)
+  }
+  return {
+    value: pieces.filter((piece, at) => !isOld(piece, at)),
+    diagnostics: pieces.filter(isOld).map(({ source, lines }) => ({
+      code: 'shown-again',
+      severity: 'note',
+      message:
+        'the same is shown again further down: what is here is taken for an earlier state and not judged',
+      region: source.regionOf(0, lines[0]?.text.length ?? 0),
+    })),
+  }
+}

@@ -16,6 +16,9 @@ export interface Piece {
   readonly machine: string | undefined
   /** The file that was shown, or the command that was typed. */
   readonly shown: string | undefined
+  /** Which prompt of its text it stands behind, and how many of the same kind stand between, both counted from 0. */
+  readonly run: number
+  readonly nth: number
 }
 
 const prompts: readonly RegExp[] = [
@@ -76,6 +79,8 @@ class Cutter {
   #lines: Line[] = []
   #machine: string | undefined
   #shown: string | undefined
+  #run = 0
+  #nth = new Map<Piece['what'], number>()
   #outside: Line[] = []
   readonly #strange: Outside[] = []
 
@@ -118,6 +123,8 @@ class Cutter {
       this.#endOutside()
       this.#machine = prompt.machine ?? this.#machine
       this.#shown = prompt.shown
+      this.#run++
+      this.#nth.clear()
       return
     }
     const begun = this.#begunBy(text)
@@ -163,14 +170,19 @@ class Cutter {
   #end(): void {
     const [first] = this.#lines
     const last = this.#lines.at(-1)
-    if (this.#what !== undefined && first !== undefined && last !== undefined)
+    if (this.#what !== undefined && first !== undefined && last !== undefined) {
+      const nth = this.#nth.get(this.#what) ?? 0
+      this.#nth.set(this.#what, nth + 1)
       this.#pieces.push({
         source: partOf(this.#source, first.start, last.start + last.text.length),
         what: this.#what,
         lines: this.#lines.map(({ start, text }) => ({ start: start - first.start, text })),
         machine: this.#machine,
         shown: this.#shown,
+        run: this.#run,
+        nth,
       })
+    }
     this.#what = undefined
     this.#lines = []
   }

@@ -27,6 +27,11 @@ that.`,
     instead:
       'Collect /proc/net/bonding/* and ip -j -d link as root on the host, and what the switch shows of its LAGs.',
   },
+  'shown-again': {
+    says: 'The state of one bond was collected twice.',
+    why: 'Two states of one thing cannot both be judged. The last one is how things are now.',
+    instead: 'Name only the state that is to be judged, or give each its own file in a folder of its own.',
+  },
   'bond-not-there': {
     says: 'A bond or a LAG of the intent is not on the machine.',
     why: 'What runs was collected, and it is not in it. The configuration was not taken, or only a part of the output was collected.',

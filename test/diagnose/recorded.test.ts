@@ -55,7 +55,8 @@ describe('whose it is', () => {
   const proc = healthy.slice(healthy.indexOf('\n') + 1, healthy.indexOf('root@healthy:~# ip'))
   const json = /^\[\{.*$/m.exec(healthy)?.[0] ?? ''
   const titles = async (files: Readonly<Record<string, string>>) => {
-    const { out } = await run(['diagnose', ...Object.keys(files)], { files })
+    const { '-': stdin = '', ...rest } = files
+    const { out } = await run(['diagnose', ...Object.keys(files)], { files: rest, stdin })
     return out.split('\n').flatMap(line => /^(\S+ \S+): /.exec(line)?.[1] ?? [])
   }
 
@@ -70,9 +71,28 @@ describe('whose it is', () => {
     ['the bond that its members have', { 'h1/state': proc, 'h1/link.json': json }, ['h1 bond0']],
     ['nobody', { state: proc }, ['host bond']],
     ['names of files, as head prints them', { x: `==> /proc/net/bonding/bond9 <==\n${proc}` }, ['x bond9']],
+    ['the only host that there is', { 'h1/proc/net/bonding/bond0': proc, '-': json }, ['h1 bond0']],
+    [
+      'several files in one command, in their turn',
+      { x: `root@h1:~# cat /proc/net/bonding/a /proc/net/bonding/b\n${proc}${proc}` },
+      ['h1 a', 'h1 b'],
+    ],
     ['two bonds in one text', { h1: `${proc}${proc}` }, ['h1 bond', 'h1 bond#2']],
   ])('%s', async (_, files, wanted) => {
     expect(await titles(files)).toEqual(wanted)
+  })
+
+  test('of two states of one bond the last is judged', async () => {
+    const before = proc.replaceAll('port state: 63', 'port state: 7')
+    const command = 'root@h1:~# cat /proc/net/bonding/bond0\n'
+    const { out, status } = await run(['diagnose', '-'], { stdin: `${command}${before}${command}${proc}` })
+    expect([status, out]).toEqual([0, expect.stringContaining('2 of 2 members carry')])
+    expect(out).toContain('note[shown-again]')
+    const shown = 'sw1#show etherchannel summary\nGroup  Port-channel  Protocol    Ports\n'
+    const again = await run(['diagnose', '-'], {
+      stdin: `${shown}1      Po1(SD)         LACP      Gi1/0/1(D)\n${shown}1      Po1(SU)         LACP      Gi1/0/1(P)\n`,
+    })
+    expect([again.status, again.out]).toEqual([0, expect.stringContaining('1 of 1 member carries')])
   })
 
   test('without a file it is this host', async () => {
