@@ -5,6 +5,7 @@ import {
   closeSync,
   existsSync,
   fchmodSync,
+  fsync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -19,7 +20,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { type Io, type NewFile, type Transaction, Unreadable, Unwritable } from './io.ts'
 import { nodeThreads } from './threads.ts'
@@ -183,22 +183,29 @@ function foldersDown(first: string, last: string): readonly string[] {
   return last === first ? [first] : [...foldersDown(first, dirname(last)), last]
 }
 
-/** Brings files or folders to the disk, many at a time: the file system then serves several with one write. */
+/**
+ * How many files are on their way to the disk at a time: the file system serves all that wait with one write of its
+ * journal, so 32 instead of the 4 threads that libuv has unasked halve the time of a fleet. It reads this when it starts
+ * the first of them, which nothing here does before the first file is synced.
+ */
+const together = 32
+process.env.UV_THREADPOOL_SIZE ??= String(together)
+
+/** Brings files or folders to the disk. Only the waiting is left to other threads: to hand them a step costs more than opening. */
 async function syncAll(paths: readonly string[]): Promise<void> {
-  const together = 64
-  for (let at = 0; at < paths.length; at += together) {
-    await Promise.all(
-      paths.slice(at, at + together).map(async path => {
-        const file = await open(path, 'r')
-        try {
-          await file.sync()
-        } finally {
-          await file.close()
-        }
-      }),
-    )
-  }
+  for (let at = 0; at < paths.length; at += together)
+    await Promise.all(paths.slice(at, at + together).map(syncOne))
 }
+
+const syncOne = (path: string): Promise<void> =>
+  new Promise((synced, failed) => {
+    const descriptor = openSync(path, 'r')
+    fsync(descriptor, error => {
+      closeSync(descriptor)
+      if (error === null) synced()
+      else failed(error)
+    })
+  })
 
 const chunkBytes = 1 << 20
 
