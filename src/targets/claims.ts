@@ -230,13 +230,22 @@ export function rootOf(path: string): string | undefined {
 /** So much of a text tells what it is. */
 const enough = 256 * 1024
 
-/** The claim that fits a file; undefined where it is nothing that is known. */
+/**
+ * What only an intent says, at the top of its document. However much it quotes of other languages, in remarks or
+ * descriptions, no row that goes by the content alone takes it; nor need it be held against forty of them.
+ */
+const intentContent = /^(?:hosts|switches|profiles):[ \t]*(?:#.*)?\r?$/m
+
+const byPlace = claims.filter(({ path }) => path !== undefined)
+const byContent = claims.filter(({ path }) => path === undefined)
+
+/** The claim that fits a file; undefined where it is an intent, or nothing that is known. */
 export function claimOf(path: string, text: string): Claim | undefined {
   const beginning = text.slice(0, enough)
-  return claims.find(
-    ({ path: place, content = [] }) =>
-      (place?.test(path) ?? true) && content.every(words => words.test(beginning)),
-  )
+  const says = ({ content = [] }: Claim): boolean => content.every(words => words.test(beginning))
+  const there = byPlace.find(claim => claim.path?.test(path) && says(claim))
+  if (there !== undefined || intentContent.test(beginning)) return there
+  return byContent.find(says)
 }
 
 /** What a machine's text calls it. */

@@ -95,6 +95,20 @@ test.each([
   expect(claim && nameIn(claim, text)).toBe(name)
 })
 
+test.each([
+  [
+    'a remark',
+    '# was: ovs-vsctl add-bond br0 bond0 eth0 eth1\nhosts:\n  h1: {bonds: {bond0: {members: [eth0, eth1]}}}\n',
+  ],
+  [
+    'lines as text',
+    'hosts:\n  h1: {use: |\n\n"PORTCHANNEL": {\n\n}}\nswitches: # two\n  sw1: {platform: sonic}\n',
+  ],
+])('an intent is one although %s in it is of a switch', (_, text) => {
+  expect(claimOf('site.yaml', text)).toBeUndefined()
+  expect(claimOf('site.yaml', text.replace(/^(?:hosts|switches):.*/gm, 'x:'))).toBeDefined()
+})
+
 test('the root of a machine is what stands above the place of its files', () => {
   expect(rootOf('/etc/network/interfaces')).toBe('/')
   expect(rootOf('etc/netplan/01-x.yaml')).toBe('.')
