@@ -7,6 +7,7 @@ import { templates } from '../src/cli/templates.ts'
 import { legend, matrix } from '../src/explain/matrix.ts'
 import { text as asText } from '../src/report/text.ts'
 import { targets } from '../src/targets/index.ts'
+import { lossesIn, place } from '../src/targets/place.ts'
 import { renderHost } from '../src/targets/write.ts'
 import { read } from './support/read.ts'
 
@@ -40,6 +41,7 @@ for (const name of cases) {
       }
       const lost = locate(rendered.flatMap(one => one.lost))
       await expect(asText(lost, context)).toMatchFileSnapshot(join(root, name, target.id, 'diagnostics.txt'))
+      for (const host of intent.hosts) expect(lossesIn(host, target)).toEqual(place(host, target).lost)
     })
   }
 }

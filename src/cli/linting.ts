@@ -13,7 +13,7 @@ import type { Reportable, TextFix } from '../report/index.ts'
 import { rules } from '../rules/index.ts'
 import { type RuleLevels, runRules } from '../rules/rule.ts'
 import { targetOf } from '../targets/index.ts'
-import { place } from '../targets/place.ts'
+import { lossesIn } from '../targets/place.ts'
 import { Allows, mark } from './allow.ts'
 import type { Baseline } from './baseline.ts'
 import type { Config, Configs } from './config.ts'
@@ -147,7 +147,7 @@ function lossesOf(
       const known = targetOf(reference)
       if (known === undefined) return []
       const version = known.version ?? configFor(host)?.versions.get(known.target.id)
-      return place(host, known.target, version).lost
+      return lossesIn(host, known.target, version)
     }),
   )
 }

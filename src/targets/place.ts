@@ -127,10 +127,23 @@ export const place = (host: Host, target: Target, version?: string): Placement =
 /** As `place`, with what the driver would refuse: for a text that says it already. */
 export const placeAsSaid = (host: Host, target: Target): Placement => placed(host, target, undefined, true)
 
+/** What `place` loses, for who writes nothing: what was not said cannot be lost, so no default is spelled. */
+export function lossesIn(host: Host, target: Target, version?: string): readonly Diagnostic[] {
+  const hostWalk = {
+    ...walkOf(host, target, version ?? target.versions.at(-1), false),
+    unsaid: () => nothing,
+  }
+  for (const device of inOrder(host, target)) walk(device, hostWalk)
+  return hostWalk.lost
+}
+
+const inOrder = (host: Host, { order }: Target): readonly Device[] =>
+  order === 'needs-first' ? needsFirst(host) : devicesOf(host)
+
 function placed(host: Host, target: Target, version: string | undefined, asSaid: boolean): Placement {
   const hostWalk = walkOf(host, target, version ?? target.versions.at(-1), asSaid)
   const settings = new Map<string, Setting[]>()
-  const devices = target.order === 'needs-first' ? needsFirst(host) : devicesOf(host)
+  const devices = inOrder(host, target)
   for (const device of devices) {
     for (const setting of walk(device, hostWalk)) {
       const list = settings.get(setting.device)
