@@ -257,7 +257,7 @@ export function nodeIo(): Io {
       }
     },
     list: folder => attempted(folder, () => readdirSync(folder).sort()),
-    realPath: path => attempted(path, () => realpathSync(path)),
+    realPath: path => attempted(path, () => realpathSync.native(path)),
     permissions: path => attempted(path, () => statSync(path).mode & 0o7777),
     transaction: folder => new NodeTransaction(folder),
     out: text => void process.stdout.write(text),
