@@ -22,12 +22,19 @@ const wordsOf = ({ text, start }: LogicalLine): readonly Word[] =>
     span: { start: start + match.index, end: start + match.index + match[0].length },
   }))
 
+/** `:if (...) do={ ... }` is what is in it: a command that is left out where its work is done already. */
+function unguarded(line: LogicalLine): LogicalLine {
+  const [, guard, command] = /^(\s*:if\s*\(.*\)\s*do=\{\s*)(\/.*?)\s*\}\s*$/.exec(line.text) ?? []
+  if (guard === undefined || command === undefined) return line
+  return { ...line, text: command, start: line.start + guard.length }
+}
+
 const verbs = /^(?:add|set)$/
 
 function statements(text: string): Statements {
   const found: Statement[] = []
   let path = ''
-  for (const line of logicalLines(text)) {
+  for (const line of logicalLines(text).map(unguarded)) {
     const words = wordsOf(line)
     const verb = words.findIndex(word => verbs.test(word.text))
     const before = (verb < 0 ? words : words.slice(0, verb)).map(word => word.text).join(' ')
@@ -41,13 +48,20 @@ function statements(text: string): Statements {
 /** `/interface/bridge/port` is `/interface bridge port`. */
 const pathOf = (text: string): string => `/${text.slice(1).replaceAll('/', ' ').replace(/\s+/g, ' ').trim()}`
 
+/** What `[ find ... ]` looks for, by what an entry is called. */
+const soughtBy = ['(?:default-)?name', 'interface', 'vlan-ids'].map(
+  name => new RegExp(`^\\[\\s*find\\s(?:.*\\s)?${name}="?([^\\s"\\]]+)`),
+)
+
 function entry(path: string, words: readonly Word[]): readonly Statement[] {
   const pairs = words.filter(({ text }) => /^[a-z][a-z0-9.-]*=/.test(text))
   const valueOf = (name: string): string | undefined =>
     pairs.find(({ text }) => text.startsWith(`${name}=`))?.text.slice(name.length + 1)
   if (valueOf('disabled') === 'yes') return []
   const [first] = words
-  const sought = /^\[\s*find\s+(?:where\s+)?(?:default-)?name="?([^\s"\]]+)/.exec(first?.text ?? '')?.[1]
+  const sought = soughtBy
+    .map(pattern => pattern.exec(first?.text ?? '')?.[1])
+    .find(name => name !== undefined)
   const said =
     first !== undefined && !first.text.includes('=') && !first.text.startsWith('[') ? first.text : undefined
   const called = sought ?? said ?? valueOf('name') ?? valueOf('interface') ?? valueOf('vlan-ids') ?? ''
