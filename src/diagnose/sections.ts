@@ -45,14 +45,13 @@ const linkBegins = /^\d+: [^\s:]+: <[A-Z0-9_,-]*> mtu \d+ /
 /** The lines of a text, without their breaks. */
 export function linesOf({ text }: SourceText): readonly Line[] {
   const lines: Line[] = []
+  const lineBreak = /\r\n?|\n/g
   let start = 0
-  while (start < text.length) {
-    const found = text.indexOf('\n', start)
-    const end = found < 0 ? text.length : found
-    const returned = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end
-    lines.push({ start, text: text.slice(start, returned) })
-    start = end + 1
+  for (const { index, 0: found } of text.matchAll(lineBreak)) {
+    lines.push({ start, text: text.slice(start, index) })
+    start = index + found.length
   }
+  if (start < text.length) lines.push({ start, text: text.slice(start) })
   return lines
 }
 

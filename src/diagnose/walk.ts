@@ -102,8 +102,42 @@ function say(
     sight.keep(group, word, at, position, format.states?.[group])
   const list = found.indices?.groups?.list
   if (row.each === undefined || list === undefined) return
-  for (const item of found[0].slice(list[0], list[1]).matchAll(placing(row.each)))
-    keepAll(item, start + list[0], source, format, sight, position)
+  let end = list[0]
+  for (const item of found[0].slice(0, list[1]).matchAll(from(placing(row.each), end))) {
+    sayStrange(found[0], end, item.index, start, source, format, sight)
+    keepAll(item, start, source, format, sight, position)
+    end = item.index + item[0].length
+  }
+  sayStrange(found[0], end, list[1], start, source, format, sight)
+}
+
+/** A pattern that begins to look at an offset. */
+function from(pattern: RegExp, offset: number): RegExp {
+  const made = new RegExp(pattern)
+  made.lastIndex = offset
+  return made
+}
+
+/** What no item of a list takes is a separator, the word for none, or something that is said. */
+function sayStrange(
+  line: string,
+  begin: number,
+  end: number,
+  start: number,
+  source: SourceText,
+  format: Format,
+  sight: Sight,
+): void {
+  const rest = line.slice(begin, end)
+  const word = rest.trim()
+  if (!/[A-Za-z0-9]/.test(word) || word === 'N/A') return
+  const at = start + begin + rest.indexOf(word)
+  sight.diagnostics.push({
+    code: 'not-understood',
+    severity: 'warning',
+    message: `${word.slice(0, 40)} is no port as ${format.command} is known to print it, so nothing is made of it`,
+    region: source.regionOf(at, at + word.length),
+  })
 }
 
 /** The facts of a match; what it opens comes first, as the rest belongs to it. */

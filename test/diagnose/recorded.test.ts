@@ -178,6 +178,21 @@ test('a host and Open vSwitch, as both were', async () => {
   expect(status).toBe(0)
 })
 
+test('as JSON with what was observed', async () => {
+  const stdin = partOf(recorded('linux-7.2'), 'min-links')
+  const { out } = await run(['diagnose', '-', '--format', 'json'], { stdin })
+  await expect(out).toMatchFileSnapshot(join(folder, 'min-links.json'))
+})
+
+test('what is no port in a list of ports is said', async () => {
+  const { out } = await run(['diagnose', '-'], {
+    stdin:
+      'sw1#show etherchannel summary\nGroup  Port-channel  Protocol    Ports\n1      Po1(SU)         LACP      Gi1/0/1(P)   Gi1/0/2!P   Gi1/0/3(P)\n',
+  })
+  expect(out).toContain('warning[not-understood]: Gi1/0/2!P is no port as show etherchannel summary is')
+  expect(out).toContain('2 of 2 members carry')
+})
+
 test('what an unknown command about LAGs has printed is said', async () => {
   const { out } = await run(['diagnose', '-'], {
     stdin: 'sw1# show lacp\n\n  Port  Enabled\n  1     Active\n',

@@ -6,11 +6,15 @@ import { diagnose, type Input } from '../../diagnose/index.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { decodeText, type SourceText } from '../../intent/text.ts'
+import { jsonText } from '../../report/escape.ts'
 import { reports } from '../../report/index.ts'
+import { jsonDiagnostic } from '../../report/json.ts'
+import { observedData } from '../../report/observed-json.ts'
 import { observedText } from '../../report/observed-text.ts'
 import { paint } from '../../report/terminal.ts'
 import type { RuleInfo } from '../../report/types.ts'
 import { cablingOption } from '../cables.ts'
+import { plainCapture } from '../capture.ts'
 import { collect, type Register, type Status, wholeNumber } from '../command.ts'
 import { knownName } from '../foreign.ts'
 import { intentFiles, loadIntents } from '../intents.ts'
@@ -77,7 +81,7 @@ function answer(io: Io, paths: readonly string[], options: Options): Status {
   const texts = new Map<string, SourceText>()
   const diagnostics: Diagnostic[] = []
   const inputs = files.flatMap((path): readonly Input[] => {
-    const decoded = decodeText(io.read(path), shown(path))
+    const decoded = decodeText(plainCapture(io.read(path)), shown(path))
     diagnostics.push(...decoded.diagnostics)
     if (decoded.value === undefined) return []
     texts.set(decoded.value.file, decoded.value)
@@ -96,7 +100,11 @@ function answer(io: Io, paths: readonly string[], options: Options): Status {
   const context = contextOf(io, names, io.outIsTerminal, infos())
   if (options.format === 'text')
     io.out(observedText(found.value, { width: context.width, paint: paint(context.colour) }))
-  io.out(report(findings, context))
+  io.out(
+    options.format === 'json'
+      ? jsonText({ diagnostics: findings.map(jsonDiagnostic), machines: observedData(found.value) })
+      : report(findings, context),
+  )
   return statusOf(all, maxWarnings)
 }
 

@@ -1,6 +1,9 @@
 import type { Check } from './check.ts'
 import { bundlesOf, hasLink } from './support.ts'
 
+const unused = (count: number): string =>
+  count === 1 ? 'its one member is not used' : `none of its ${count} members is used`
+
 export const check: Check = {
   id: 'bond-down',
   severity: 'error',
@@ -20,7 +23,7 @@ use them: with ARP monitoring because no target answers, with LACP because too f
     Bonding Mode: fault-tolerance (active-backup)
     Currently Active Slave: None
     MII Status: down
-    #           ^^^^ h1 bond0 is down: none of its 1 members is used, as no target of its ARP monitoring answers
+    #           ^^^^ h1 bond0 is down: its one member is not used, as no target of its ARP monitoring answers
     ARP Polling Interval (ms): 500
     ARP IP target/s (n.n.n.n form): 192.0.2.1
     Slave Interface: eth0
@@ -69,10 +72,10 @@ use them: with ARP monitoring because no target answers, with LACP because too f
           members.length === 0
             ? 'it has no member'
             : probes
-              ? `none of its ${members.length} members is used, as no target of its ARP monitoring answers`
+              ? `${unused(members.length)}, as no target of its ARP monitoring answers`
               : linked.length === 0
-                ? `none of its ${members.length} members has a link`
-                : `it uses none of its ${linked.length} members that have a link`
+                ? `it has ${members.length === 1 ? 'one member' : `${members.length} members`}, and no link`
+                : `${unused(linked.length)}, though ${linked.length === 1 ? 'it has' : 'they have'} a link`
         }`,
         help:
           machine.kind === 'switch'
