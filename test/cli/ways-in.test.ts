@@ -117,6 +117,16 @@ describe('pre-commit', () => {
     expect(hooks.map(({ entry }) => entry.split(' ')[0])).toEqual(hooks.map(() => name))
   })
 
+  test('what packs it, and builds it for that, prints the name of the package and nothing else', () => {
+    // pre-commit installs what npm pack prints. npm shows what scripts print there, unless it is told not to.
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect(scripts.prepare).toBe('node build.js')
+    cpSync(join(root, '.npmrc'), join(folder, '.npmrc'))
+    const manifest = { name: 'packed', version: '1.0.0', scripts: { prepare: 'echo built' } }
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+    expect(bash('npm pack')).toMatchObject({ status: 0, stdout: 'packed-1.0.0.tgz\n' })
+  })
+
   test('the example lints a folder as one intent', () => {
     const [repo] = config.repos
     expect(repo?.rev).toBe(`v${version}`)
