@@ -67,6 +67,14 @@ const nothingIn = (source: SourceText): Diagnostic => ({
   help: 'name what was printed whole, from its first line on; bondplan diagnose --help names the commands',
 })
 
+const noBonds = (source: SourceText): Diagnostic => ({
+  code: 'not-recognised',
+  severity: 'warning',
+  message: 'none of these devices is shown as a bond or a member of one, so nothing is made of them',
+  region: source.regionOf(0, 1),
+  help: 'ip tells of bonds with -d: ip -d -j link',
+})
+
 /** Commands that show LAGs, of whatever platform. */
 const aboutLags =
   /\b(?:lacp|lag|trunks?|channel|etherchannel|port-channel|portchannel|bond(?:ing)?|sharing|aggregat\w*|teamdctl)\b/i
@@ -97,7 +105,11 @@ function knownOf(piece: Piece, path: string): Outcome<Known | undefined> {
   const { what, source, lines } = piece
   if (what === 'json' || what === 'links') {
     const { links, diagnostics } = what === 'json' ? linksOfJson(source) : linksOfText(source, lines)
-    if (links.length > 0) return { value: { ...piece, path, links }, diagnostics }
+    const ofBonds = links.some(({ facts }) =>
+      [facts.get('kind'), facts.get('slave-kind')].some(kind => kind?.text === 'bond'),
+    )
+    if (ofBonds) return { value: { ...piece, path, links }, diagnostics }
+    if (links.length > 0) return { value: undefined, diagnostics: [...diagnostics, noBonds(source)] }
     return { value: undefined, diagnostics: diagnostics.length > 0 ? diagnostics : [nothingIn(source)] }
   }
   return { value: { ...piece, path }, diagnostics: [] }

@@ -69,7 +69,7 @@ export class Sight {
     return this.#byName.has(name)
   }
 
-  /** Keeps a fact that a group of this name says; what cannot be read is complained of. */
+  /** Keeps a fact that a group of this name says; what cannot be read is complained of. False: there is nothing that it is of. */
   keep(
     group: string,
     said: string,
@@ -79,20 +79,21 @@ export class Sight {
       member,
     }: { readonly bundle: DraftBundle | undefined; readonly member: DraftMember | undefined },
     form?: StateForm,
-  ): void {
+  ): boolean {
     const owner = group[0] as Owner
     const fact = group.slice(2)
     const holder =
       owner === 'b' ? bundle : owner === 'm' ? member : owner === 'a' ? member?.actor : member?.partner
-    if (holder === undefined) return
+    if (holder === undefined) return false
     const read = (tables[owner] as Readonly<Record<string, (said: string) => unknown>>)[fact]
     const value = form === undefined ? read?.(said) : readState(said, form)
     if (value === undefined) {
       this.diagnostics.push(notUnderstood(said, at))
-      return
+      return true
     }
     const facts = holder as Record<string, Seen<unknown> | undefined>
     facts[fact] ??= { value, at }
+    return true
   }
 
   machine(): Machine {

@@ -2,6 +2,7 @@
 // lines times the rows, whatever stands in them: no line is looked at beyond a few thousand characters.
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Region } from '../diagnostics/region.ts'
 import type { SourceText } from '../intent/text.ts'
 import type { Format, Row } from './formats/format.ts'
 import type { DraftBundle, DraftMember, Sight } from './sight.ts'
@@ -161,16 +162,34 @@ function keepAll(
     position.bundle = sight.bundle(prefix + bundle, regionOf('bundle'))
     position.member = undefined
   }
-  if (member !== undefined && position.bundle !== undefined)
-    position.member = sight.member(position.bundle, member, regionOf('member'))
+  if (member !== undefined)
+    position.member = position.bundle && sight.member(position.bundle, member, regionOf('member'))
+  let lost = member !== undefined && position.bundle === undefined
   for (const [group, said] of Object.entries(groups)) {
     if (said === undefined || !/^[bmap]_/.test(group)) continue
     const words = format.words?.[group]
     const word = words !== undefined && Object.hasOwn(words, said.trim()) ? words[said.trim()] : undefined
     if (word === '') continue
-    sight.keep(group, word ?? said.trim(), regionOf(group), position, format.states?.[group])
+    const kept = sight.keep(group, word ?? said.trim(), regionOf(group), position, format.states?.[group])
+    // Who names ports names all of them, those of bonds among others.
+    lost ||= !kept && port === undefined
   }
+  if (lost)
+    sight.diagnostics.push(
+      outsideAny(
+        source.regionOf(start + (found.index ?? 0), start + (found.index ?? 0) + found[0].length),
+        format,
+      ),
+    )
 }
+
+const outsideAny = (region: Region, format: Format): Diagnostic => ({
+  code: 'not-understood',
+  severity: 'warning',
+  message: `what this line of ${format.command} is about stands further up, and is not there, so nothing is made of it`,
+  region,
+  help: 'name the output whole, from its first line on',
+})
 
 function unknownLines(
   [first, ...more]: readonly Line[],

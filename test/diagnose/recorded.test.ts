@@ -77,6 +77,11 @@ describe('whose it is', () => {
       { x: `root@h1:~# cat /proc/net/bonding/a /proc/net/bonding/b\n${proc}${proc}` },
       ['h1 a', 'h1 b'],
     ],
+    [
+      'what the help says to collect, without a prompt',
+      { 'h1.txt': `${proc}${proc.replaceAll('eth', 'ens')}${json}\n[    0.000000] Linux version 6.1\n` },
+      ['h1 bond0', 'h1 bond'],
+    ],
     ['two bonds in one text', { h1: `${proc}${proc}` }, ['h1 bond', 'h1 bond#2']],
   ])('%s', async (_, files, wanted) => {
     expect(await titles(files)).toEqual(wanted)
@@ -182,6 +187,26 @@ test('as JSON with what was observed', async () => {
   const stdin = partOf(recorded('linux-7.2'), 'min-links')
   const { out } = await run(['diagnose', '-', '--format', 'json'], { stdin })
   await expect(out).toMatchFileSnapshot(join(folder, 'min-links.json'))
+})
+
+test.each([
+  [
+    'a member above its LAG',
+    'sw1#show etherchannel summary\nGroup  Port-channel  Protocol    Ports\n                                 Gi1/0/4(P)\n',
+    'stands further up',
+  ],
+  [
+    'a fact above its member',
+    'h1# x\nBonding Mode: load balancing (xor)\nDuplex: full\n',
+    'stands further up',
+  ],
+  [
+    'ip without -d',
+    '[{"ifindex":1,"ifname":"eth0","flags":["UP"],"mtu":1500,"master":"bond0"}]',
+    'ip tells of bonds with -d',
+  ],
+])('%s is said', async (_, stdin, wanted) => {
+  expect((await run(['diagnose', '-'], { stdin })).out.replace(/\n +/g, ' ')).toContain(wanted)
 })
 
 test('what is no port in a list of ports is said', async () => {

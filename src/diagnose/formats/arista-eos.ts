@@ -20,15 +20,16 @@ const summary: Format = {
       line: /^\s*(?<bundle>Po\d+)\((?<b_up>[UD])\)\s+(?<b_protocol>LACP)\((?<b_lacpActive>[ap])[^)]*\)\s*(?<list>.*)$/,
       each: flagged,
     },
+    // What stands for a LAG without LACP is in no source, so of such a one only the ports are read.
     {
-      line: /^\s*(?<bundle>Po\d+)\((?<b_up>[UD])\)\s+(?<b_protocol>Static)(?:\([^)]*\))?\s*(?<list>.*)$/,
+      line: /^\s*(?<bundle>Po\d+)\((?<b_up>[UD])\)\s+[A-Za-z]+(?:\([^)]*\))?\s*(?<list>P?Et.*)$/,
       each: flagged,
     },
     { line: /^\s{16,}(?<list>P?Et\d[\w/]*\(.*)$/, each: flagged },
   ],
   words: {
     b_up: { U: 'up', D: 'down' },
-    b_protocol: { LACP: 'lacp', Static: 'static' },
+    b_protocol: { LACP: 'lacp' },
     b_lacpActive: { a: 'on', p: 'off' },
     m_standing: {
       P: 'bundled',
