@@ -57,6 +57,9 @@ export class Printed implements Sink {
   }
 }
 
+/** Whether bondplan says in a text that it has written it. */
+const isMarked = (text: string): boolean => text.slice(0, 400).includes(mark)
+
 /** Below a folder: what is the same stays untouched, what is not ours is refused. */
 export class Written implements Sink {
   readonly #io: Io
@@ -82,16 +85,25 @@ export class Written implements Sink {
     if (kind === 'folder') throw new Usage(`${full} is a folder, and a file is to be written there`)
     const old = kind === undefined ? undefined : new TextDecoder().decode(this.#io.read(full))
     if (old === content) return
-    if (old !== undefined && !this.#options.force && !old.slice(0, 400).includes(mark)) {
-      // Every member of such a file means something to who reads it: SONiC would store a remark as a table of its own.
-      const why = content.slice(0, 400).includes(mark)
-        ? 'was not written by bondplan'
-        : 'may be written by others, as its format has no remarks by which bondplan would know its own'
-      throw new Usage(`${full} ${why}, so it is not overwritten; --force does it all the same`)
-    }
+    if (old !== undefined && !this.#options.force && !isMarked(old)) this.#refuse(full, isMarked(content))
     this.#changed += 1
     if (this.#options.diff) this.#diffs.push(unifiedDiff(this.#io, file.path, old, content))
     if (!this.#options.check) this.#transaction.add(file)
+  }
+
+  /**
+   * What is not known as ours is not overwritten. JSON has no remarks, and every member means something to who reads it:
+   * SONiC stores a table of any name. Of such a file nobody can say whose it is; to look at it is no harm.
+   */
+  #refuse(path: string, markable: boolean): void {
+    if (markable)
+      throw new Usage(
+        `${path} was not written by bondplan, so it is not overwritten; --force does it all the same`,
+      )
+    if (this.#options.check) return
+    throw new Usage(
+      `${path} is not overwritten, as it may be somebody else's: its format has no remarks by which bondplan would know its own; --check --diff shows what would change, and --force changes it`,
+    )
   }
 
   abandon(): void {

@@ -56,7 +56,14 @@ test('a format without remarks cannot tell whose a file is, and the message says
   const changed = { ...Object.fromEntries(first.files), 'sw1.yaml': sonic.replace('Ethernet4', 'Ethernet8') }
   const second = await run(['render', 'sw1.yaml', '--out', 'out'], { files: changed })
   expect(second.status).toBe(2)
-  expect(second.err).toContain('its format has no remarks')
+  expect(second.err).toContain(
+    'its format has no remarks by which bondplan would know its own; --check --diff shows what would change, and --force changes it',
+  )
+  // What the message names does what it says, and a pipeline learns that something would change.
+  const shown = await run(['render', 'sw1.yaml', '--out', 'out', '--check', '--diff'], { files: changed })
+  expect(shown.status).toBe(1)
+  expect(shown.out).toContain('Ethernet8')
+  expect(shown.err).toBe('1 of 1 files would change below out\n')
   expect((await run(['render', 'sw1.yaml', '--out', 'out', '--force'], { files: changed })).status).toBe(0)
 })
 
