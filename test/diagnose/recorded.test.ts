@@ -209,6 +209,24 @@ test.each([
   expect((await run(['diagnose', '-'], { stdin })).out.replace(/\n +/g, ' ')).toContain(wanted)
 })
 
+test('the files of sysfs, as grep prints them', async () => {
+  const bond = '/sys/class/net/bond0/bonding'
+  const member = '/sys/class/net/eth1/bonding_slave'
+  const stdin = [
+    `${member}/mii_status:down`,
+    `${member}/link_failure_count:2`,
+    `${bond}/mode:802.3ad 4`,
+    `${bond}/mii_status:up`,
+    `${bond}/miimon:0`,
+    `${bond}/slaves:eth0 eth1`,
+    `${bond}/use_carrier:1`,
+  ].join('\n')
+  const { out } = await run(['diagnose', '-'], { stdin })
+  expect(out).toContain('error[member-down]: eth1 of host bond0 has no link, for the 2nd time')
+  expect(out).toContain('error[links-unwatched]: host bond0')
+  expect(out).toContain('2 errors in 1 file')
+})
+
 test('what is no port in a list of ports is said', async () => {
   const { out } = await run(['diagnose', '-'], {
     stdin:

@@ -227,7 +227,7 @@ const told = (found: readonly Diagnostic[]) =>
   found.map(({ code, region }) => `${region?.file.split('/')[0]} ${code}`).sort()
 
 test.each(names)('%s', name => {
-  const inputs = collected(name, what => !what.startsWith('plain') && what !== 'text')
+  const inputs = collected(name, what => !what.startsWith('plain') && what !== 'text' && what !== 'sysfs')
   expect(inputs.length).toBeGreaterThan(0)
   const { diagnostics } = diagnose(inputs)
   const { found, byChoice } = situations[name] ?? {}
@@ -262,6 +262,14 @@ switches: {switch: {platform: openvswitch, load-balance: layer3+4}}
       'host cabled-otherwise',
       'host cabled-otherwise',
     ])
+  })
+
+  test.each(withLinks)('%s by sysfs alone', name => {
+    const { value, diagnostics } = diagnose(collected(name, what => what === 'sysfs'))
+    expect(value.machines.length).toBeGreaterThan(0)
+    // What it shows of each file is in none of ip's and the other way round: MTUs, and who has switched it off.
+    const hidden = ['host member-mtu-differs', 'host bond-down']
+    expect(told(diagnostics)).toEqual(situations[name]?.found.filter(one => !hidden.includes(one)))
   })
 
   test('as nobody in particular, and what cannot be judged then', () => {

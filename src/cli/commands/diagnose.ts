@@ -11,7 +11,7 @@ import { reports } from '../../report/index.ts'
 import { jsonDiagnostic } from '../../report/json.ts'
 import { observedData } from '../../report/observed-json.ts'
 import { observedText } from '../../report/observed-text.ts'
-import { paint } from '../../report/terminal.ts'
+import { paint, table } from '../../report/terminal.ts'
 import type { RuleInfo } from '../../report/types.ts'
 import { cablingOption } from '../cables.ts'
 import { plainCapture } from '../capture.ts'
@@ -37,13 +37,18 @@ const ownBonds = '/proc/net/bonding'
 const help = `
 Collect as root, on each host:
   cat /proc/net/bonding/*; ip -d -j link; dmesg
-and what the switch shows, in files or pasted into one with the prompts, by which machines are told apart. Files below
-NAME/proc are those of NAME; other files of a folder are of one host. Without a file it reads ${ownBonds} of this host.
+and what the switch shows, in files or pasted into one with the prompts, by which
+machines are told apart. Files below NAME/proc are those of NAME; other files of
+a folder are of one host. Without a file it reads ${ownBonds} here.
 
 It reads:
-${shows.map(({ platform, commands }) => `  ${platform.padEnd(18)} ${commands.join(', ')}`).join('\n')}
+${table(
+  shows.map(({ platform, commands }) => ['', platform, commands.join(', ')]),
+  { width: 80 },
+)}
 
-Exit status: 0 nothing is wrong, 1 errors, or more warnings than --max-warnings; 2 could not run.
+Exit status: 0 nothing is wrong, 1 errors, or more warnings than --max-warnings;
+2 could not run.
 `
 
 export const register: Register = (program, io, done) => {

@@ -16,10 +16,12 @@ import { mikrotikRouteros } from './mikrotik-routeros.ts'
 import { openvswitch } from './openvswitch.ts'
 import { ruckusFastiron } from './ruckus-fastiron.ts'
 import { sonic } from './sonic.ts'
+import { sysfs } from './sysfs.ts'
 
 export const formats: readonly Format[] = [
   procBonding,
   kernelLog,
+  ...sysfs,
   ...lldp,
   ...openvswitch,
   ...cisco,
@@ -43,7 +45,7 @@ export const shows: readonly { readonly platform: string; readonly commands: rea
   platformsRead.map(platform => ({
     platform,
     commands: [
-      ...formats.flatMap(format => (format.platform === platform ? [format.command] : [])),
+      ...new Set(formats.flatMap(format => (format.platform === platform ? [format.command] : []))),
       ...(platform === 'linux' ? ['ip -d link', 'ip -d -j link'] : []),
     ],
   }))

@@ -19,6 +19,7 @@ import openvswitch  # noqa: E402
 import system  # noqa: E402
 
 LOG = '/mnt/out/log'
+GREP = 'grep -s . /sys/class/net/*/bonding/* /sys/class/net/*/bonding_slave/* || true'
 # How long LACP may take, in s, before what is there is collected as it is. All others begin before Open vSwitch can.
 NEGOTIATED = 20
 # How long a change may take: many polls of the link, and the driver's own work.
@@ -95,6 +96,8 @@ def collect(number, situation):
         if situation.get('links'):
             keep(number, end, 'json', run(['ip', '-s', '-j', '-d', 'link']))
             keep(number, end, 'text', run(['ip', '-d', 'link']))
+            # What is mounted in a network namespace shows its devices.
+            keep(number, end, 'sysfs', run(['unshare', '-m', 'sh', '-c', f'mount -t sysfs sysfs /sys && {GREP}']))
         outside()
     if situation.get('openvswitch'):
         inside(f'S{number}')
