@@ -115,10 +115,14 @@ const bondedIn = once((hosts: readonly Host[]): readonly Bonded[] =>
 export function membersOf({ ports }: Host, bond: Bond): readonly Port[] {
   const members = bond.options.members ?? []
   // Names are unique. A map is worth making where there are many of them.
-  if (members.length <= 8) return members.flatMap(name => ports.find(port => port.name === name) ?? [])
-  const byName = new Map(ports.map(port => [port.name, port]))
+  if (ports.length <= 16) return members.flatMap(name => ports.find(port => port.name === name) ?? [])
+  const byName = portsByName(ports)
   return members.flatMap(name => byName.get(name) ?? [])
 }
+
+const portsByName = once(
+  (ports: readonly Port[]): ReadonlyMap<string, Port> => new Map(ports.map(port => [port.name, port])),
+)
 
 const pathOf = (node: Node<Subject>, id: string): Path => node.stands?.[id] ?? [...node.path, id]
 
