@@ -6,6 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { type Mount, mountedOn } from '../diagnostics/origin.ts'
 import type { Host, Switch } from '../intent/intent.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
+import { readYaml } from '../intent/yaml.ts'
 import { nodeName } from '../options/kind.ts'
 import { type Claim, claimOf, claims, nameIn, rootOf } from '../targets/claims.ts'
 import { targetOf } from '../targets/index.ts'
@@ -194,7 +195,13 @@ class Loader {
       if (intents && claim === undefined) this.#intents.take(path, source)
       else {
         this.#shelf.put(source.file, source)
-        this.#diagnostics.push(claim === undefined ? unrecognised(source) : unread(source, claim))
+        this.#diagnostics.push(
+          claim !== undefined
+            ? unread(source, claim)
+            : isIntent(source)
+              ? intentItself(source)
+              : unrecognised(source),
+        )
       }
       return
     }
@@ -276,6 +283,21 @@ const unrecognised = (source: SourceText): Diagnostic => ({
   message: 'neither its name nor its content tells what it is, so it is passed over',
   region: source.regionOf(0, 0),
   help: 'say what it is with --from',
+})
+
+/** Whether a text says what an intent says: so an intent is told apart from what nobody knows. */
+function isIntent(source: SourceText): boolean {
+  const said = readYaml(source).value?.value
+  const keys = typeof said === 'object' && said !== null && !Array.isArray(said) ? Object.keys(said) : []
+  return keys.some(key => /^(?:hosts|bonds|switches|profiles)$/.test(key))
+}
+
+const intentItself = (source: SourceText): Diagnostic => ({
+  code: 'not-recognised',
+  severity: 'error',
+  message: 'it is an intent already, and what is read here is the configuration of a host or a switch',
+  region: source.regionOf(0, 0),
+  help: 'write its files with bondplan render; --target says for what',
 })
 
 const unread = (source: SourceText, { target }: Claim): Diagnostic => ({

@@ -45,6 +45,7 @@ async function programOf(
       writeErr: io.err,
       getOutHelpWidth: () => (io.outIsTerminal ? io.columns : 80),
       getErrHelpWidth: () => (io.errIsTerminal ? io.columns : 80),
+      outputError: (words, write) => write(words.replace(/^error: /, 'bondplan: ')),
     })
   const alone =
     asked !== undefined && Object.hasOwn(commands, asked) && !listing.includes(asked)
@@ -52,6 +53,10 @@ async function programOf(
       : undefined
   const loaded = alone === undefined ? Object.values(commands) : [alone]
   for (const { register } of await Promise.all(loaded.map(load => load()))) register(program, io, done)
+  for (const command of [program, ...program.commands]) {
+    const name = command === program ? program.name() : `${program.name()} ${command.name()}`
+    command.showHelpAfterError(`see ${name} --help`)
+  }
   return program
 }
 

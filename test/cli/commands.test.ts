@@ -100,3 +100,16 @@ describe('colour', () => {
     ).not.toContain('\x1b[')
   })
 })
+
+test.each([
+  [['lnt', 'x'], /^bondplan: unknown command 'lnt'\n\(Did you mean lint\?\)\nsee bondplan --help\n$/],
+  [
+    ['lint', '--fromat', 'json'],
+    /^bondplan: unknown option '--fromat'\n\(Did you mean --format\?\)\nsee bondplan lint --help\n$/,
+  ],
+  [['plan', 'x'], /^bondplan: missing required argument 'new'\nsee bondplan plan --help\n$/],
+])('%j is told by whom it was not understood, and where to look', async (argv, said) => {
+  const { err, status, out } = await run(argv)
+  expect({ status, out }).toEqual({ status: 2, out: '' })
+  expect(err).toMatch(said)
+})

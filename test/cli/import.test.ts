@@ -60,7 +60,7 @@ test.each([
 
 test('as JSON, which is an intent again', async () => {
   const netplan =
-    'network:\n  bonds:\n    bond0: {interfaces: [eth0, eth1], parameters: {mode: 802.3ad, mii-monitor-interval: 100}}\n'
+    'network:\n  ethernets: {eth0: {}, eth1: {}}\n  bonds:\n    bond0: {interfaces: [eth0, eth1], parameters: {mode: 802.3ad, mii-monitor-interval: 100}}\n'
   const { status, out } = await run(
     ['import', '--from', 'netplan', '--name', 'h1', '--format', 'json', 'x.yaml'],
     {
@@ -83,3 +83,18 @@ test('as JSON, which is an intent again', async () => {
   const again = await run(['render', 'x.json'], { files: { 'x.json': out } })
   expect(again.out).toContain('mode: 802.3ad')
 })
+
+test.each([['import'], ['convert', '--to', 'netplan']])(
+  '%s of an intent says what it is, and what to do',
+  async (...argv) => {
+    const files = {
+      'site.yaml': 'hosts: {s1: {bonds: {bond0: {mode: active-backup, members: [eth0, eth1]}}}}\n',
+    }
+    const { err, status } = await run([...argv, 'site.yaml'], { files })
+    expect(status).toBe(1)
+    expect(err).toContain('error[not-recognised]: it is an intent already')
+    expect(err).toContain('bondplan render')
+    const other = await run([...argv, 'other.yaml'], { files: { 'other.yaml': 'a: 1\n' } })
+    expect(other.err).toContain('neither its name nor its content tells what it is')
+  },
+)
