@@ -3,16 +3,8 @@
 
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { parentPort, Worker } from 'node:worker_threads'
 import { type Crew, type Threads, Unreadable } from './io.ts'
-
-/**
- * V8 of Node 20 optimises a function once 132 KB of its code have run. Each thread does so for itself, which is a quarter
- * of the time of lint of some thousand files, much of it for code that then hardly runs. With more patience 4,000 files
- * in two threads take 0.87 of the processor time, 2,000 in one 0.80. Nothing but speed depends on it.
- */
-const bytesBeforeOptimising = 500_000
 
 /** The bundle's own place; there is none where the program runs from its sources. */
 declare const __filename: string | undefined
@@ -29,10 +21,7 @@ export function nodeThreads(): Threads | undefined {
   const program = join(__filename, '../../bin/bondplan.js')
   return {
     count: availableParallelism(),
-    crew(count, ahead = 1) {
-      setFlagsFromString(`--interrupt-budget=${bytesBeforeOptimising}`)
-      return new ThreadCrew(program, count, ahead)
-    },
+    crew: (count, ahead = 1) => new ThreadCrew(program, count, ahead),
   }
 }
 
