@@ -131,7 +131,12 @@ function see(all: readonly Known[], sight: Sight): void {
   read(false)
   for (const { links } of pieces) if (links !== undefined) seeLinks(links, sight)
   read(true)
+  if (sight.bundles.some(({ members }) => members.some(({ name }) => frontPanel.test(name))))
+    sight.kind = 'switch'
 }
+
+/** Ports of a switch chip, as Linux on switches calls them and no host. */
+const frontPanel = /^swp\d/
 
 /** The name of the bond whose output does not say it, where anything else does. */
 function bondNamed(piece: Known, masters: ReadonlyMap<string, string>): string | undefined {

@@ -135,7 +135,7 @@ export interface Event {
 
 export interface Machine {
   readonly name: string
-  /** Linux itself; a switch that is one shows both. */
+  /** A switch by what it prints, or by the names of its ports where it is Linux itself. */
   readonly kind: 'host' | 'switch'
   readonly bundles: readonly Bundle[]
   readonly events: readonly Event[]

@@ -1,6 +1,6 @@
 // Which bond is at the other end of which LAG. Two ends know each other by what LACP has told them: the system that one
-// records as its partner is the other's own. Where nothing tells, two machines that show one LAG each, and nobody else
-// shows any, are taken for the two ends.
+// records as its partner is the other's own. Where nothing tells, a host and a switch that show one LAG each, and nobody
+// else shows any, are taken for the two ends.
 
 import { noSystem } from '../simulate/lacp/lacpdu.ts'
 import { type Bundled, bundlesOf } from './checks/support.ts'
@@ -92,7 +92,13 @@ export function pairsOf(observed: Observed): readonly Pair[] {
     }
   }
   const [a, b, ...more] = all
-  if (pairs.length > 0 || a === undefined || b === undefined || more.length > 0 || a.machine === b.machine)
+  if (
+    pairs.length > 0 ||
+    a === undefined ||
+    b === undefined ||
+    more.length > 0 ||
+    a.machine.kind === b.machine.kind
+  )
     return pairs
   return [{ a, b, assumed: true }]
 }

@@ -30,8 +30,8 @@ export const check: Check = {
   why: `A static group needs a static group at the other end, LACP needs LACP, and active-backup, balance-tlb and balance-alb need ordinary
 ports. Everything else seems to work, as one port carries, and loses what the other end sends on the rest.
 
-Which LAG is the other end is known by what LACP has recorded. Where there is nothing on record, two machines that show one LAG
-each are taken for the two ends.`,
+Which LAG is the other end is known by what LACP has recorded. Where there is nothing on record, a host and a switch that show
+one LAG each are taken for the two ends.`,
   source: 'linux Documentation/networking/bonding.rst, section 11 and Switch Configuration; seen on 7.2',
   bad: [
     `
@@ -56,6 +56,17 @@ each are taken for the two ends.`,
     `,
   ],
   good: [
+    `
+    # Two hosts need not be each other's ends.
+    h1# cat /proc/net/bonding/bond0
+    Bonding Mode: IEEE 802.3ad Dynamic link aggregation
+    Slave Interface: eth0
+    MII Status: up
+    h2# cat /proc/net/bonding/bond0
+    Bonding Mode: fault-tolerance (active-backup)
+    Slave Interface: eth0
+    MII Status: up
+    `,
     `
     h1# cat /proc/net/bonding/bond0
     Bonding Mode: load balancing (xor)
