@@ -135,8 +135,13 @@ class NodeTransaction implements Transaction {
 
   #makeRoot(): void {
     const root = resolve(this.#folder)
-    const first = mkdirSync(root, { recursive: true })
-    if (first !== undefined) this.#made.push(...foldersDown(first, root))
+    const missing: string[] = []
+    for (let at = root; !existsSync(at); at = dirname(at)) missing.unshift(at)
+    // One by one: asked for all at once, Node tries for ever where a folder takes none, as /proc does.
+    for (const folder of missing) {
+      mkdirSync(folder)
+      this.#made.push(folder)
+    }
     this.#root = realpathSync.native(this.#folder)
     this.#ready.add(root)
   }
@@ -176,11 +181,6 @@ class NodeTransaction implements Transaction {
     for (const folder of [...this.#made].reverse())
       unless(['ENOTEMPTY', 'EEXIST', 'ENOENT'], () => rmdirSync(folder))
   }
-}
-
-/** The folders from one down to another that is below it, both included. */
-function foldersDown(first: string, last: string): readonly string[] {
-  return last === first ? [first] : [...foldersDown(first, dirname(last)), last]
 }
 
 /**

@@ -114,6 +114,21 @@ test('a run that fails leaves no folder that it made, and what others put into o
   expect(readdirSync(folder).sort()).toEqual(['out', 'web1.yaml', 'web2.yaml', 'web3.yaml'])
 })
 
+test('a folder that cannot be made, or is a file, ends the run with a reason', () => {
+  writeFileSync(join(folder, 'file'), '')
+  const said = (out: string) => {
+    const { status, stderr } = bondplan('render', 'web1.yaml', '--out', out)
+    return { status, stderr }
+  }
+  const ended = (out: string, why: string) => ({
+    status: 2,
+    stderr: `bondplan: ${out} cannot be written: ${why}; nothing was changed\n`,
+  })
+  expect(said('/proc/bondplan/x')).toEqual(ended('/proc/bondplan/x', 'there is no such file or folder'))
+  expect(said('file')).toEqual(ended('file', 'a part of the path is not a folder'))
+  expect(said('')).toEqual({ status: 2, stderr: 'bondplan: --out is a folder, and . is this one\n' })
+})
+
 test('a reader that goes away is no error', () => {
   const text = execFileSync(
     'bash',

@@ -77,6 +77,7 @@ async function render(io: Io, paths: readonly string[], options: Options): Promi
   if (options.format !== 'text' && options.format !== 'json') {
     throw new Usage(`--format is text or json, not ${options.format}`)
   }
+  if (options.out === '') throw new Usage('--out is a folder, and . is this one')
   if ((options.check || options.diff) && options.out === undefined) {
     throw new Usage('--check and --diff need --out, the folder to compare with')
   }
