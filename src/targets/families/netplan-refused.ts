@@ -53,7 +53,7 @@ export function* refusals(
               file,
               span,
               `${id} names ${other}, which is defined in no file that was read`,
-              `define it, for an Ethernet port by ${other}: {} below ethernets`,
+              `define it (an Ethernet port by ${other}: {} below ethernets), or read the file together with the one that does`,
             )
           : refused(
               file,
