@@ -250,7 +250,8 @@ class Memory {
     const stances: Readonly<Record<string, Stance>> = this.#target.spellings[subject] ?? {}
     for (const [id, row] of Object.entries(rowsOf(subject))) {
       const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
-      const value = values.get(id) ?? unsaidValue(id, row, stance, mode)
+      const value =
+        values.get(id) ?? unsaidValue(id, row, stance, mode, other => isSet(subject, other, values))
       if (value === undefined) continue
       const read = row.kind.read(value)
       if (read !== undefined && !needless(row, read)) options[id] = read
@@ -259,14 +260,23 @@ class Memory {
   }
 }
 
+/** Whether an option is said to be other than what it is unsaid. */
+function isSet(subject: DeviceSubject, id: string, values: ReadonlyMap<string, Value>): boolean {
+  const row: AnyRow | undefined = rowsOf(subject)[id]
+  const value = values.get(id)
+  return value !== undefined && row !== undefined && row.kind.read(value) !== row.unset
+}
+
 /** What the target does when its text is silent, where that is not what the driver does. */
 function unsaidValue(
   id: string,
   row: AnyRow,
   stance: Stance | undefined,
   mode: Mode | undefined,
+  isSaid: (id: string) => boolean,
 ): Value | undefined {
   if (stance?.stance !== 'says' || stance.unset === undefined) return undefined
+  if (stance.yields !== undefined && isSaid(stance.yields)) return undefined
   const idle = row.kernel !== undefined && mode !== undefined && !row.modes.includes(mode)
   const unset = unsetValue(id, row, mode)
   return idle || (unset !== undefined && sameValue(unset, stance.unset)) ? undefined : stance.unset

@@ -46,6 +46,8 @@ export interface Says {
   readonly also: readonly string[]
   /** What the target does when nothing is said, in the neutral spelling, where that is not what the driver does. */
   readonly unset: Value | undefined
+  /** The option that `unset` gives way to: where that one is said to be other than the driver has it, nothing is done. */
+  readonly yields: string | undefined
   /** Written even when nothing was said, with the driver's own default. */
   readonly always: boolean
 }
@@ -114,6 +116,7 @@ export function says(name: string, options: SaysOptions = {}): Says {
     formerly: [],
     also: [],
     unset: undefined,
+    yields: undefined,
     always: false,
     ...rest,
   }

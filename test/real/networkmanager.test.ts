@@ -3,6 +3,8 @@
 //
 // BONDPLAN_HOSTS_SEED repeats a run; BONDPLAN_HOSTS sets how many.
 
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { networkmanager } from '../../src/targets/host/networkmanager.ts'
@@ -71,6 +73,32 @@ describe(`NetworkManager reads profiles (seed ${seed})`, () => {
     expect(complaints(outcome?.log ?? '')).toEqual([
       expect.stringContaining("'updelay' option requires 'miimon'"),
     ])
+  })
+})
+
+test('a bond that says nothing but ARP monitoring has no other', async () => {
+  const folder = join(import.meta.dirname, '../import/networkmanager/arp-alone/m1')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.nmconnection'))
+    .map(path => ({ path, content: readFileSync(join(folder, path), 'utf8'), mode: '0600' }))
+  const [outcome] = await runCases(
+    [
+      {
+        ...idle,
+        id: 'ARP alone',
+        files,
+        bonds: ['bond0'],
+        ports: ['eth0', 'eth1'],
+        partners: [{ kind: 'none' }],
+      },
+    ],
+    rig,
+  )
+  expect(outcome?.error, outcome?.log).toBeUndefined()
+  expect(outcome?.sysfs.bond0).toMatchObject({
+    miimon: '0',
+    arp_interval: '1000',
+    arp_ip_target: '192.0.2.1',
   })
 })
 

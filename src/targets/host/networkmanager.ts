@@ -154,7 +154,7 @@ export const networkmanager: Target = {
       members: above('Member'),
       // Mandatory.
       mode: bonding('mode', { always: true }),
-      miimon: bonding('miimon', { unset: 100 }),
+      miimon: bonding('miimon', { unset: 100, yields: 'arp-interval' }),
       updelay: delay('Bond', 'updelay'),
       downdelay: delay('Bond', 'downdelay'),
       'use-carrier': bonding('use_carrier', { as: oneZero }),

@@ -122,7 +122,7 @@ export const nmstate: Target = {
       // Mandatory for a new bond.
       mode: says('mode', { in: 'aggregation', always: true }),
       // NetworkManager polls where nothing is said.
-      miimon: bonding('miimon', { unset: 100 }),
+      miimon: bonding('miimon', { unset: 100, yields: 'arp-interval' }),
       updelay: delay('options', 'updelay'),
       downdelay: delay('options', 'downdelay'),
       'use-carrier': bonding('use_carrier', { as: trueFalse }),

@@ -88,7 +88,7 @@ export const sysconfig: Target = {
       members: says('MASTER', { in: 'Member', inverse: true }),
       mode: word('mode', { in: 'Mode', always: true }),
       // NetworkManager polls every 100 ms unless it is told not to.
-      miimon: word('miimon', { unset: 100 }),
+      miimon: word('miimon', { unset: 100, yields: 'arp-interval' }),
       updelay: delay('Bond', 'updelay'),
       downdelay: delay('Bond', 'downdelay'),
       'use-carrier': word('use-carrier', { as: oneZero }),
