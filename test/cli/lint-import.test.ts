@@ -31,7 +31,6 @@ const faulty: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   ],
   'ifupdown2/ranges-and-patterns': ['names devices by patterns', ['not-understood', 'not-understood']],
   'ifupdown2/several-stanzas': ['says what does nothing in its mode', ['min-links-mode']],
-  'sysconfig/numbers-and-netmask': ['asks for both monitors', ['miimon-and-arp']],
   'sysconfig/vlan-bridge-routes': ['has a single member', ['members-single']],
   'wicked/vlan-bridge-routes': ['has guests on a bond that balances', ['bridge-over-tlb-alb']],
   'ifupdown/hooks': [

@@ -92,7 +92,7 @@ export async function runGuest(options: GuestOptions): Promise<GuestResult> {
     return { console, results, elapsedMs, ...(status === undefined ? {} : { status }), ...problem }
   } finally {
     if (process.env.BONDPLAN_RIG_KEEP) process.stderr.write(`rig: kept ${shared}\n`)
-    // What writes there may be about to end: the wire's other side is told by this one's end.
+    // The relay of its wire may still be writing: it ends as the guest has ended.
     else await rm(shared, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 }
