@@ -96,16 +96,23 @@ export function ansibleBench(hosts, runs) {
   try {
     prepare(work, names)
     const times = { templates: [], netplan: [], bondplan: [] }
+    // A run takes many minutes: each figure is told as it comes.
+    const measured = (way, ms) => {
+      times[way].push(ms)
+      const ours = times.bondplan.at(-1)
+      const ratio = way === 'bondplan' ? '' : `, × ${(ms / ours).toFixed(0)}`
+      console.log(`run ${times[way].length} of ${runs}, ${way}  ${(ms / 1000).toFixed(2)} s${ratio}`)
+    }
     for (let at = 0; at < runs; at++) {
-      times.bondplan.push(bondplan(work))
-      times.templates.push(templates(work, names))
+      measured('bondplan', bondplan(work))
+      measured('templates', templates(work, names))
       for (const name of names) {
         const [ours, usual] = ['out', 'templated'].map(from =>
           readFileSync(join(work, from, name, path), 'utf8'),
         )
         if (ours !== usual) throw new Error(`${name} is not the same by both ways:\n${ours}\n${usual}`)
       }
-      times.netplan.push(netplan(work, names))
+      measured('netplan', netplan(work, names))
     }
     const seconds = list => spread(list.map(ms => ms / 1000))
     const ratio = list =>

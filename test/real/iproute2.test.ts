@@ -29,7 +29,8 @@ const look = (into: string): RigFile => ({
 printf 'link show\naddress show\nroute show table all\n' > /tmp/batch
 { ip -d -o -batch /tmp/batch; bridge -o vlan; } |
   sed -E -e 's/_timer +[0-9.]+//g' -e 's/<[^>]*>//' -e 's/ (qdisc|state) [^ ]+//g' -e 's/ tentative//' \\
-    -e 's/ (linkdown|dead)//g' -e 's/ \\S*churn_state \\S+//g' -e 's/ ad_\\S+ \\S+//g' -e 's/ mii_status \\S+//' |
+    -e 's/ (linkdown|dead)//g' -e 's/ \\S*churn_state \\S+//g' -e 's/ ad_\\S+ \\S+//g' -e 's/ mii_status \\S+//' \\
+    -e 's/ link_failure_count [0-9]+//' -e 's/ active_slave \\S+//' |
   grep -Ev 'proto kernel|fe80::|^(multicast|local|anycast|broadcast) ' > /tmp/${into}
 `,
 })
