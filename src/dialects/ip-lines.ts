@@ -5,6 +5,7 @@ import type { Value } from '../options/kind.ts'
 import type { Dialect, Encoded, Span, Statement, Statements } from './dialect.ts'
 import { encodeWords } from './ios.ts'
 import { shell } from './shell.ts'
+import { bondingFile, moduleLoad } from './shell-bonding.ts'
 import { isFrame } from './shell-frame.ts'
 
 /** What a shell takes for something else within double quotes, or for words of its own outside. */
@@ -19,7 +20,7 @@ function saidBy(words: readonly string[], into: string): readonly string[] {
   const [program, object, action, ...rest] = words
   const line = words.join(' ')
   if (program === 'echo') return [printed(object, into) ?? `${line} > ${into}`]
-  if (program === 'modprobe' && object === 'bonding') return modprobe([action ?? '', ...rest])
+  if (program === 'modprobe') return modprobe(words.slice(1)) ?? [line]
   if (program === 'ip' && object === 'link' && action === 'set') return linkSet(withoutDev(rest))
   if (program === 'ip' && object === 'link' && action === 'add') {
     const [name = '', type, kind, ...options] = withoutDev(rest)
@@ -66,29 +67,26 @@ const pairs = (words: readonly string[]): readonly (readonly [string, string])[]
 
 /** `echo +eth0 > /sys/class/net/bond0/bonding/slaves` as the command of ip that says it; undefined for another file. */
 function printed(value: string | undefined, into: string): string | undefined {
-  const [, bond, file] = /^\/sys\/class\/net\/([^/]+)\/bonding\/([a-z0-9_]+)$/.exec(into) ?? []
+  const file = bondingFile(into)
   if (value === undefined || file === undefined) return undefined
-  return file === 'slaves' && value.startsWith('+')
-    ? `ip link set dev ${value.slice(1)} master ${bond}`
-    : `ip link set dev ${bond} type bond ${file} ${value}`
+  return file.option === 'slaves' && value.startsWith('+')
+    ? `ip link set dev ${value.slice(1)} master ${file.bond}`
+    : `ip link set dev ${file.bond} type bond ${file.option} ${value}`
 }
 
-/** The bond that the driver makes by itself, with the options that it is given (bonding.rst, "Bonding Driver Options"). */
-const modprobe = (parameters: readonly string[]): readonly string[] =>
-  bondAdd(
-    'bond0',
-    parameters.filter(word => !word.startsWith('max_bonds=')).flatMap(word => word.split('=')),
-  )
-
-/** Loads the driver with no bond of its own, or with some that have no options; with options it says what they are. */
-const onlyLoads = (name: string, words: readonly string[]): boolean =>
-  name === 'modprobe' && words.every(word => !word.includes('=') || word.startsWith('max_bonds='))
+/** The bonds that the driver makes as it is loaded, as commands of ip; without options there is nothing to say of them. */
+function modprobe(words: readonly string[]): readonly string[] | undefined {
+  const load = moduleLoad(words.map(text => ({ text })))
+  if (load === undefined) return undefined
+  const options = load.options.flatMap(({ name, value }) => [name, value])
+  return options.length === 0 ? [] : load.bonds.flatMap(bond => bondAdd(bond, options))
+}
 
 function statements(text: string, file: string): Statements {
   const { statements: commands, diagnostics } = shell.statements(text, file)
   const found = commands.flatMap(command => {
     const words = wordsOf(command)
-    if (isFrame(command) || onlyLoads(command.name, words)) return []
+    if (isFrame(command)) return []
     const span = { start: command.key.start, end: (command.inside.at(-1) ?? command).key.end }
     return saidBy(words, String(command.inside.find(({ name }) => name === '>')?.value)).map(name =>
       said(name, span),

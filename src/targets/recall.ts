@@ -263,8 +263,9 @@ class Memory {
 /** Whether an option is said to be other than what it is unsaid. */
 function isSet(subject: DeviceSubject, id: string, values: ReadonlyMap<string, Value>): boolean {
   const row: AnyRow | undefined = rowsOf(subject)[id]
-  const value = values.get(id)
-  return value !== undefined && row !== undefined && row.kind.read(value) !== row.unset
+  const value = row?.kind.read(values.get(id))
+  if (row === undefined || value === undefined) return false
+  return row.unset === undefined || !sameValue(row.kind.write(value), row.kind.write(row.unset))
 }
 
 /** What the target does when its text is silent, where that is not what the driver does. */

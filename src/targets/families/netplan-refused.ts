@@ -35,7 +35,10 @@ export function* refusals(
   firstIn: ReadonlyMap<string, string>,
   files: readonly string[],
 ): Generator<Astray> {
-  const lacking = new Map<string, Defined>()
+  const order = new Map(files.map((file, at) => [file, at]))
+  const isBefore = (there: string, here: string): boolean => (order.get(there) ?? 0) <= (order.get(here) ?? 0)
+  /** What is said of each VLAN, in all its definitions. */
+  const vlans = new Map<string, { readonly first: Defined; readonly says: Set<string> }>()
   for (const one of definitions) {
     const { subject, id, file, statement } = one
     if (statement.value === undefined && statement.inside.length === 0) {
@@ -46,8 +49,7 @@ export function* refusals(
       const named = name === 'interfaces' ? inside : name === 'link' ? [{ value, at }] : []
       for (const { value: other, at: span } of named) {
         const there = firstIn.get(String(other))
-        if (other === undefined || (there !== undefined && files.indexOf(there) <= files.indexOf(file)))
-          continue
+        if (other === undefined || (there !== undefined && isBefore(there, file))) continue
         yield there === undefined
           ? refused(
               file,
@@ -63,14 +65,15 @@ export function* refusals(
             )
       }
     }
-    if (subject === 'vlan' && !lacking.has(id)) lacking.set(id, one)
+    if (subject !== 'vlan') continue
+    const vlan = vlans.get(id) ?? { first: one, says: new Set() }
+    vlans.set(id, vlan)
+    for (const { name } of statement.inside) vlan.says.add(name)
   }
-  for (const [id, { file, statement }] of lacking) {
-    const said = definitions.filter(one => one.id === id).flatMap(one => one.statement.inside)
+  for (const [id, { first, says }] of vlans)
     for (const need of vlanNeeds)
-      if (!said.some(({ name }) => name === need))
-        yield refused(file, statement.key, `the VLAN ${id} has no ${need}`, `say its ${need}`)
-  }
+      if (!says.has(need))
+        yield refused(first.file, first.statement.key, `the VLAN ${id} has no ${need}`, `say its ${need}`)
 }
 
 /** The ids that a collection defines: those of its mappings, and the ports that Open vSwitch makes in pairs. */

@@ -2,6 +2,7 @@
 // words mean is the table's business. Commands that only look, and the frame of a script, say nothing.
 
 import type { Span, Statement } from '../../dialects/dialect.ts'
+import { bondingFile, moduleLoad } from '../../dialects/shell-bonding.ts'
 import { isFrame } from '../../dialects/shell-frame.ts'
 import { isUnknown, played } from '../../dialects/shell-loops.ts'
 import { maskLength, within } from '../../intent/ip.ts'
@@ -193,40 +194,32 @@ function bridge(words: readonly Word[]): Command | undefined {
 /** `echo VALUE > FILE` below /sys or /proc */
 function echo(words: readonly Word[], into: Word): Command | undefined {
   const [value] = words
-  const [, bond, file] = /^\/sys\/class\/net\/([^/]+)\/bonding\/([a-z0-9_]+)$/.exec(into.text) ?? []
+  const file = bondingFile(into.text)
   const [, device, name] = /^\/proc\/sys\/net\/ipv6\/conf\/([^/]+)\/([a-z0-9_]+)$/.exec(into.text) ?? []
   if (value === undefined) return undefined
   const of = (text: string): Word => ({ text, at: into.at })
-  if (bond !== undefined && file === 'slaves' && /^\+/.test(value.text))
-    return { says: [say(of(bond), 'master', of('master'), { ...value, text: value.text.slice(1) })] }
-  if (bond !== undefined && file !== undefined) return { says: [say(of(bond), 'Bond', of(file), value)] }
+  if (file?.option === 'slaves' && value.text.startsWith('+'))
+    return { says: [say(of(file.bond), 'master', of('master'), { ...value, text: value.text.slice(1) })] }
+  if (file !== undefined) return { says: [say(of(file.bond), 'Bond', of(file.option), value)] }
   return device === undefined || name === undefined
     ? undefined
     : { says: [say(of(device), 'RA', of(name), value)] }
 }
 
-/**
- * `modprobe bonding NAME=VALUE...`: the driver makes one bond, or max_bonds of them, and they have these options
- * (bonding.rst, "Bonding Driver Options").
- */
+/** `modprobe bonding NAME=VALUE...` */
 function modprobe(words: readonly Word[]): Command {
-  const [module, ...parameters] = words.filter(({ text }) => !text.startsWith('-'))
-  if (module?.text !== 'bonding') return nothing
-  const said = parameters.map(({ text, at }) => {
-    const [name = '', ...value] = text.split('=')
+  const load = moduleLoad(words)
+  if (load === undefined) return nothing
+  const options = load.options.map(({ name, value, word: { at } }) => {
     const sign = at.start + name.length
     return {
       name: { text: name, at: { start: at.start, end: sign } },
-      value: { text: value.join('='), at: { start: Math.min(sign + 1, at.end), end: at.end } },
+      value: { text: value, at: { start: Math.min(sign + 1, at.end), end: at.end } },
     }
   })
-  // As many as modprobe.d is read for.
-  const count = Math.min(Number(said.find(({ name }) => name.text === 'max_bonds')?.value.text ?? 1) || 0, 64)
-  const options = said.filter(({ name }) => name.text !== 'max_bonds')
-  const made = Array.from({ length: count }, (_, at) => `bond${at}`)
   return {
-    says: made.flatMap(text =>
-      options.map(({ name, value }) => say({ text, at: module.at }, 'Bond', name, value)),
+    says: load.bonds.flatMap(text =>
+      options.map(({ name, value }) => say({ text, at: load.module.at }, 'Bond', name, value)),
     ),
   }
 }

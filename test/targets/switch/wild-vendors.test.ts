@@ -380,3 +380,17 @@ ip link add bond2 type bond mode active-backup
   // A file that is none of a bond's.
   expect(outside).toBe(1)
 })
+
+test.each([
+  [
+    'modprobe -q bonding mode=802.3ad max_bonds=2\nip link set a master bond0\nip link set b master bond1',
+    ['active', 'active'],
+  ],
+  // What is loaded with no bond gives its options to bonds that are made by other means.
+  ['modprobe bonding mode=802.3ad max_bonds=0\nip link set a master bond0', [undefined]],
+  ['modprobe bonding', []],
+])('linux-bridge: %s', (command, modes) => {
+  const { lags, outside } = back('linux-bridge', `${command}\nmodprobe 8021q\n`)
+  expect(Object.values(lags).map(({ mode }) => mode)).toEqual(modes)
+  expect(outside).toBe(1)
+})
