@@ -30,7 +30,7 @@ interface Recorded {
 }
 
 describe('frames that a 6.1 kernel placed', () => {
-  const file = new URL('../../../shared/reference/xmit-hash-vectors.jsonl', import.meta.url)
+  const file = new URL('../fixtures/hash/vectors-6.1.jsonl', import.meta.url)
   const recorded: readonly Recorded[] = readFileSync(file, 'utf8')
     .trim()
     .split('\n')
