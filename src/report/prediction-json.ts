@@ -1,7 +1,7 @@
 // A prediction as data, for programs. The keys are a promise; what the text says besides has keys of its own.
 
 import type { Advice, FailurePrediction, Prediction } from '../simulate/predict/index.ts'
-import type { Figures } from '../simulate/rates/spread.ts'
+import type { Figures } from '../simulate/rates/question.ts'
 import { jsonText } from './escape.ts'
 
 /** A tenth of a Mbit/s is more than anybody measures. */

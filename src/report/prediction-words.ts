@@ -7,7 +7,7 @@ import type {
   Line,
   Prediction,
 } from '../simulate/predict/index.ts'
-import type { Figures } from '../simulate/rates/spread.ts'
+import type { Figures } from '../simulate/rates/question.ts'
 import { visible } from './escape.ts'
 
 /** Mbit/s without digits that nobody measures. */

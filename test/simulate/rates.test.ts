@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FlowClass, maxMin } from '../../src/simulate/rates/max-min.ts'
 import { overheadInWords, packetBytes, payloadShare } from '../../src/simulate/rates/overhead.ts'
-import { type Group, spread, type Way } from '../../src/simulate/rates/spread.ts'
+import type { Group, Way } from '../../src/simulate/rates/question.ts'
+import { spread } from '../../src/simulate/rates/spread.ts'
 
 const flow = (links: readonly number[], count = 1, shares = links.map(() => 1)): FlowClass => ({
   count,

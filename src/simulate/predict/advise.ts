@@ -4,7 +4,7 @@
 import type { Path } from '../../diagnostics/diagnostic.ts'
 import type { Bond, Host, Intent, Switch } from '../../intent/intent.ts'
 import type { HashPolicy } from '../../options/index.ts'
-import type { Figures } from '../rates/spread.ts'
+import type { Figures } from '../rates/question.ts'
 import { type Declared, declaredIn } from './flow.ts'
 import type { Prediction } from './model.ts'
 import { predict } from './predict.ts'

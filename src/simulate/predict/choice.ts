@@ -8,7 +8,7 @@ import type { Field } from '../../platforms/index.ts'
 import { addressBytes, macBytes } from '../frame.ts'
 import type { FlowKey, Payload } from '../frame-key.ts'
 import { eraOf, predictFlow } from '../hash.ts'
-import type { Decide, Draw } from '../rates/spread.ts'
+import type { Decide, Draw } from '../rates/question.ts'
 import type { FlowGroup, Station } from './flow.ts'
 import type { Bundle } from './network.ts'
 

@@ -1,7 +1,7 @@
 // What a prediction says. Rates are payload in Mbit/s, as iperf3 and a copy count them; times are ms.
 
 import type { LagOutcome } from '../lacp/outcome.ts'
-import type { Figures, Spread } from '../rates/spread.ts'
+import type { Figures, Spread } from '../rates/question.ts'
 import type { Declared, FlowGroup } from './flow.ts'
 import type { State } from './form.ts'
 import type { Bundle, Network } from './network.ts'

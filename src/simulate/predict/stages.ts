@@ -1,7 +1,7 @@
 // How many links each node on the way can use at once for an item's streams, and by which choice: the narrowest stage is
 // the answer to "why no more".
 
-import type { Likely } from '../rates/spread.ts'
+import type { Likely } from '../rates/question.ts'
 import { balancerOf, hostBalancer, seenBy } from './choice.ts'
 import { type FlowGroup, payloadOf } from './flow.ts'
 import type { Stage } from './model.ts'

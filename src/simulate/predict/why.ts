@@ -1,6 +1,6 @@
 // Reasons in words: why an item gets what it gets, why frames are lost, and what was assumed.
 
-import type { Likely } from '../rates/spread.ts'
+import type { Likely } from '../rates/question.ts'
 import { isUntold } from './choice.ts'
 import { type FlowGroup, payloadOf } from './flow.ts'
 import type { State } from './form.ts'
