@@ -8,7 +8,7 @@ import type { Host, Switch } from '../intent/intent.ts'
 import { decodeText, type SourceText } from '../intent/text.ts'
 import { readYaml } from '../intent/yaml.ts'
 import { nodeName } from '../options/kind.ts'
-import { type Claim, claimOf, claims, nameIn, rootOf } from '../targets/claims.ts'
+import { type Claim, claimOf, claims, intentKeys, nameIn, rootOf } from '../targets/claims.ts'
 import { targetOf } from '../targets/index.ts'
 import type { Remarks } from '../targets/remarks.ts'
 import { switchTargetOf } from '../targets/switch/index.ts'
@@ -289,7 +289,8 @@ const unrecognised = (source: SourceText): Diagnostic => ({
 function isIntent(source: SourceText): boolean {
   const said = readYaml(source).value?.value
   const keys = typeof said === 'object' && said !== null && !Array.isArray(said) ? Object.keys(said) : []
-  return keys.some(key => /^(?:hosts|bonds|switches|profiles)$/.test(key))
+  // An intent of one host may begin with its bonds.
+  return keys.some(key => key === 'bonds' || intentKeys.includes(key))
 }
 
 const intentItself = (source: SourceText): Diagnostic => ({

@@ -20,7 +20,7 @@ import type { Config, Configs } from './config.ts'
 import { type ForeignHost, type LoadedAll, loadAll } from './foreign.ts'
 import type { Loaded } from './intents.ts'
 import type { Io } from './io.ts'
-import { heeded, joined, uncovered, undoubted } from './once.ts'
+import { heeded, joined, uncovered, undoubted } from './one-finding.ts'
 import type { Progress } from './progress.ts'
 
 export interface LintSettings {

@@ -138,10 +138,12 @@ class NodeTransaction implements Transaction {
     const missing: string[] = []
     for (let at = root; !existsSync(at); at = dirname(at)) missing.unshift(at)
     // One by one: asked for all at once, Node tries for ever where a folder takes none, as /proc does.
-    for (const folder of missing) {
-      mkdirSync(folder)
-      this.#made.push(folder)
-    }
+    // Another run may make it meanwhile, as shards of one fleet do.
+    for (const folder of missing)
+      unlessThere(() => {
+        mkdirSync(folder)
+        this.#made.push(folder)
+      })
     this.#root = realpathSync.native(this.#folder)
     this.#ready.add(root)
   }

@@ -234,7 +234,8 @@ const enough = 256 * 1024
  * What only an intent says, at the top of its document. However much it quotes of other languages, in remarks or
  * descriptions, no row that goes by the content alone takes it; nor need it be held against forty of them.
  */
-const intentContent = /^(?:hosts|switches|profiles):[ \t]*(?:#.*)?\r?$/m
+export const intentKeys = ['hosts', 'switches', 'profiles']
+const intentContent = new RegExp(`^(?:${intentKeys.join('|')}):[ \\t]*(?:#.*)?\\r?$`, 'm')
 
 const byPlace = claims.filter(({ path }) => path !== undefined)
 const byContent = claims.filter(({ path }) => path === undefined)

@@ -11,7 +11,7 @@ import { cablingOption, withoutFile } from '../cables.ts'
 import type { Register, Status } from '../command.ts'
 import { knownFiles, knownFrom, loadAll } from '../foreign.ts'
 import { type Io, Usage } from '../io.ts'
-import { heeded } from '../once.ts'
+import { heeded } from '../one-finding.ts'
 import { complain, statusOf } from '../report.ts'
 
 interface Options {

@@ -71,7 +71,7 @@ const switchesOf = ({ ports }: Host): ReadonlySet<string> =>
 
 /**
  * What a target makes of a mistake goes with the finding that tells of it: a loss where that finding stands, where it
- * points, or of what its fix takes away. Each reason is told once, and none that counts more than the finding.
+ * points, or of what its fix takes away. Each reason is told once of an option, and none that counts more than the finding.
  */
 export function joined(found: readonly Located[]): readonly Located[] {
   const isLoss = ({ because }: Located): boolean => because !== undefined
@@ -88,8 +88,9 @@ export function joined(found: readonly Located[]): readonly Located[] {
     if (finding.code === loss.code) return false
     const { because = '', message, region, lines } = loss
     const reasons = told.get(finding) ?? new Map<string, LocatedRelated>()
-    if (!reasons.has(because))
-      reasons.set(because, { message, ...(region && { region }), ...(lines && { lines }) })
+    const reason = `${JSON.stringify(loss.at?.path)} ${because}`
+    if (!reasons.has(reason))
+      reasons.set(reason, { message, ...(region && { region }), ...(lines && { lines }) })
     told.set(finding, reasons)
     return false
   })
