@@ -81,10 +81,12 @@ const seen: Record<string, readonly string[]> = {}
 const all = <T>(ask: (machine: Machine, at: number) => Promise<T>): Promise<T[]> =>
   Promise.all(machines.map(ask))
 const output = (command: string) => all(async machine => (await machine.console(command)).out)
-const isBack = (machine: Machine, at: number) =>
-  machine.until(
-    `! test -e /var/lib/bondplan/change.json && ${answersAt(systems[at]?.address ?? '')} && ${isFormed}`,
-  )
+/** Back as it was, by its own account, and then by that of who looks for it over the network: a switch may lag behind. */
+const isBack = async (machine: Machine, at: number) => {
+  const address = systems[at]?.address ?? ''
+  await machine.until(`! test -e /var/lib/bondplan/change.json && ${answersAt(address)} && ${isFormed}`)
+  await machine.reached(address)
+}
 
 async function play(what: What, intent: string, words = '', timeout = 120): Promise<void> {
   const vars = JSON.stringify({ bond_intent: [intent], bond_timeout: timeout, bond_wait: 60, what })
@@ -94,7 +96,7 @@ async function play(what: What, intent: string, words = '', timeout = 120): Prom
 
 async function life(): Promise<void> {
   await all(machine => machine.boot())
-  await all((machine, at) => machine.until(answersAt(systems[at]?.address ?? '')))
+  await all((machine, at) => machine.reached(systems[at]?.address ?? '', 400))
   files.installed = await output(allFiles)
   await play('checked', 'good.json', '--check')
   files.checked = await output(allFiles)

@@ -27,9 +27,18 @@ export class Hosts {
   }
 
   /** Runs a shell command at the console of a host, whatever its network does. */
-  async console(host: string, command: string): Promise<Ran> {
+  console(host: string, command: string): Promise<Ran> {
+    return this.#ask({ console: host, command })
+  }
+
+  /** Whether a host answers over the network under test, where Ansible looks for it. */
+  async answers(address: string): Promise<boolean> {
+    return (await this.#ask({ host: address, port: 2222, command: 'true', given: '' })).status === 0
+  }
+
+  async #ask(request: object): Promise<Ran> {
     const path = join(this.#wire, randomUUID())
-    writeFileSync(path, JSON.stringify({ console: host, command }))
+    writeFileSync(path, JSON.stringify(request))
     renameSync(path, `${path}.request`)
     await appears(`${path}.answer`, 120)
     const { status, out, err, error } = JSON.parse(readFileSync(`${path}.answer`, 'utf8'))

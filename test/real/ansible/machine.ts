@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type GuestResult, runGuest } from '../../rig/guest.ts'
 import { usualKernel } from '../../rig/kernels.ts'
 import { Hosts, type Ran } from './far.ts'
@@ -103,6 +104,12 @@ export class Machine {
   /** Asks again until a command succeeds; throws with its last output after some seconds. */
   until(command: string, seconds = 400): Promise<string> {
     return this.#running.until(this.#options.name, command, seconds)
+  }
+
+  /** Waits until whoever looks for it at the address finds it, over the network under test. */
+  async reached(address: string, seconds = 60): Promise<void> {
+    for (const end = Date.now() + seconds * 1000; !(await this.#running.answers(address)); await sleep(500))
+      if (Date.now() > end) throw new Error(`${this.#options.name} does not answer at ${address}`)
   }
 
   get #running(): Hosts {
