@@ -9,7 +9,7 @@ import { entriesOf, type Subject } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import type { AnyRow, Mode } from '../options/row.ts'
 import type { PlacedDevice, Setting } from './setting.ts'
-import type { Cannot, Context, Custom, Only, Says, Stance } from './stance.ts'
+import type { Cannot, Custom, Only, Says, Stance, Written } from './stance.ts'
 import { compareVersions, kernelHas, type Target } from './target.ts'
 
 export interface Placement {
@@ -127,21 +127,27 @@ export const place = (host: Host, target: Target, version?: string): Placement =
 /** As `place`, with what the driver would refuse: for a text that says it already. */
 export const placeAsSaid = (host: Host, target: Target): Placement => placed(host, target, undefined, true)
 
-/** What `place` loses, for who writes nothing: what was not said cannot be lost, so no default is spelled. */
+/** What `place` loses, for who writes nothing: what was not said cannot be lost, and of the rest no setting is made. */
 export function lossesIn(host: Host, target: Target, version?: string): readonly Diagnostic[] {
-  const hostWalk = {
-    ...walkOf(host, target, version ?? target.versions.at(-1), false),
+  const context = contextOf(host, target, version, false)
+  const losing: Walk<Says | Custom, never> = {
+    ...context,
+    spell(said, stance, lose) {
+      if (stance.stance === 'custom') refusedIn(customOf(said, stance, context), lose)
+      else unwritten(said, stance, context, lose)
+      return nothing
+    },
     unsaid: () => nothing,
   }
-  for (const device of inOrder(host, target)) walk(device, hostWalk)
-  return hostWalk.lost
+  for (const device of inOrder(host, target)) walk(device, losing)
+  return losing.lost
 }
 
 const inOrder = (host: Host, { order }: Target): readonly Device[] =>
   order === 'needs-first' ? needsFirst(host) : devicesOf(host)
 
 function placed(host: Host, target: Target, version: string | undefined, asSaid: boolean): Placement {
-  const hostWalk = walkOf(host, target, version ?? target.versions.at(-1), asSaid)
+  const hostWalk = walkOf(contextOf(host, target, version, asSaid))
   const settings = new Map<string, Setting[]>()
   const devices = inOrder(host, target)
   for (const device of devices) {
@@ -162,27 +168,42 @@ function placed(host: Host, target: Target, version: string | undefined, asSaid:
   }
 }
 
-function walkOf(
-  host: Host,
-  target: Target,
-  version: string | undefined,
-  asSaid: boolean,
-): Walk<Says | Custom, Setting> {
+/** All of a walk over a host but what becomes of the options. */
+interface HostContext extends Omit<Walk<Says | Custom, unknown>, 'spell' | 'unsaid'> {
+  readonly host: Host
+  readonly target: Target
+  readonly version: string | undefined
+}
+
+function contextOf(host: Host, target: Target, asked: string | undefined, asSaid: boolean): HostContext {
   const modes = modesOf(host)
   const { kernel } = host.options
-  const modeOf = (node: Named): Mode | undefined => modes.get(node.name)
   return {
+    host,
+    target,
+    version: asked ?? target.versions.at(-1),
     title: target.title,
     side: target.side,
     stancesOf: subject => (target.spellings[subject] ?? {}) as Readonly<Record<string, Stance>>,
-    modeOf,
+    modeOf: node => modes.get(node.name),
     kernel: kernel === undefined ? undefined : { of: host.name, version: kernel },
     lost: [],
     asSaid,
+  }
+}
+
+function walkOf(context: HostContext): Walk<Says | Custom, Setting> {
+  const { modeOf, version } = context
+  return {
+    ...context,
     spell(said, stance, lose) {
-      if (stance.stance === 'custom') return spellCustom(said, stance, { host, version }, lose)
-      const mode = asSaid ? undefined : modeOf(said.node)
-      return spellSays(said, stance, { target, version, mode }, lose)
+      const { node, id, value } = said
+      if (stance.stance === 'says')
+        return unwritten(said, stance, context, lose) ? nothing : spell(node, value, stance, id, version)
+      const written = customOf(said, stance, context)
+      refusedIn(written, lose)
+      const from = valueOf(node, id as never)
+      return written.settings.map(setting => ({ ...setting, from }))
     },
     unsaid(node, id, row, stance) {
       if (stance.stance === 'custom' || !(stance.always || stance.unset !== undefined)) return nothing
@@ -195,43 +216,47 @@ function walkOf(
   }
 }
 
-function spellCustom(
-  { node, id }: SaidOption,
-  stance: Custom,
-  context: Omit<Context, 'device'>,
-  lose: (loss: Loss) => void,
-): readonly Setting[] {
+function customOf({ node, id }: SaidOption, stance: Custom, { host, version }: HostContext): Written {
   const raw = (node.options as Readonly<Record<string, unknown>>)[id]
-  const written = stance.write(raw as never, { ...context, device: node as Device })
-  if (written.refused !== undefined) lose({ because: written.refused })
-  const from = valueOf(node, id as never)
-  return written.settings.map(setting => ({ ...setting, from }))
+  return stance.write(raw as never, { host, version, device: node as Device })
 }
+
+function refusedIn({ refused }: Written, lose: (loss: Loss) => void): void {
+  if (refused !== undefined) lose({ because: refused })
+}
+
+/** Loses what a target's word cannot carry of a value; true where that is all of it. */
+function unwritten(
+  { node, value }: SaidOption,
+  stance: Says,
+  { target, version, modeOf, asSaid }: HostContext,
+  lose: (loss: Loss) => void,
+): boolean {
+  const mode = asSaid ? undefined : modeOf(node)
+  const loss = exceptionOf(value, stance, { target, version, mode })
+  if (loss !== undefined) {
+    lose(loss)
+    return true
+  }
+  const { as } = stance
+  if (as === undefined || stance.inverse || isEmptyList(value)) return false
+  const items = itemsOf(value, stance)
+  const writable = items.filter(item => as.write(item) !== undefined).length
+  if (writable < items.length) {
+    const what = writable === 0 ? 'this value' : 'some of it'
+    lose({ because: `${target.title} has no way to write ${what}` })
+  }
+  return writable === 0
+}
+
+/** What is written one by one. */
+const itemsOf = (value: Value, { each }: Says): readonly Value[] =>
+  each && Array.isArray(value) ? value : [value]
 
 interface HostWords {
   readonly target: Target
   readonly version: string | undefined
   readonly mode: Mode | undefined
-}
-
-function spellSays(
-  { node, id, value }: SaidOption,
-  stance: Says,
-  words: HostWords,
-  lose: (loss: Loss) => void,
-): readonly Setting[] {
-  const loss = exceptionOf(value, stance, words)
-  if (loss !== undefined) {
-    lose(loss)
-    return nothing
-  }
-  const settings = spell(node, value, stance, id, words.version)
-  const wanted = stance.each && Array.isArray(value) ? value.length : isEmptyList(value) ? 0 : 1
-  if (settings.length < wanted) {
-    const what = settings.length === 0 ? 'this value' : 'some of it'
-    lose({ because: `${words.target.title} has no way to write ${what}` })
-  }
-  return settings
 }
 
 function modesOf(host: Host): ReadonlyMap<string, Mode> {
@@ -341,8 +366,7 @@ function spell(
     const others: readonly Value[] = Array.isArray(value) ? value : [value]
     return others.map(other => ({ ...common, device: String(other), value: device.name }))
   }
-  const items: readonly Value[] = stance.each && Array.isArray(value) ? value : [value]
-  return items.flatMap((item): readonly Setting[] => {
+  return itemsOf(value, stance).flatMap((item): readonly Setting[] => {
     const native = stance.as === undefined ? item : stance.as.write(item)
     return native === undefined ? nothing : [{ ...common, device: device.name, value: native }]
   })
