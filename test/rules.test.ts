@@ -9,14 +9,14 @@ import { describe, expect, test } from 'vitest'
 import type { Fix } from '../src/diagnostics/diagnostic.ts'
 import { topics } from '../src/explain/topics/index.ts'
 import { effective, settle } from '../src/intent/effective.ts'
-import type { Intent } from '../src/intent/intent.ts'
+import type { Intent, Node } from '../src/intent/intent.ts'
 import { bondsOf, membersOf } from '../src/intent/intent.ts'
 import { sourceText } from '../src/intent/text.ts'
 import { readYaml } from '../src/intent/yaml.ts'
 import { bonding, bondingPort, options, type Subject } from '../src/options/index.ts'
 import type { AnyRow } from '../src/options/row.ts'
 import { rules } from '../src/rules/index.ts'
-import { codesOf, type Rule, runRules } from '../src/rules/rule.ts'
+import { type About, codesOf, type Rule, runRules } from '../src/rules/rule.ts'
 import { at } from '../src/rules/support.ts'
 import { answered, askedFiles, catalogue, elsewhere, leftOut, ownIds, toned } from './support/catalogue.ts'
 import { compare, dedent, edited, expectedIn, findingsIn } from './support/examples.ts'
@@ -52,6 +52,45 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
     }
   })
 })
+
+describe('a rule finds nothing where nothing is said that it is about', () => {
+  const examples = rules.flatMap(({ bad, good }) => [...bad, ...good].map(text => read(dedent(text)).intent))
+
+  test.each(rules.flatMap(rule => (rule.about === undefined ? [] : [[rule.id, rule, rule.about] as const])))(
+    '%s',
+    (_, rule, about) => {
+      const silent = (intent: Intent) =>
+        [...rule.check(withoutOptions(intent, about))].map(({ message }) => message)
+      for (const intent of examples) expect(silent(intent)).toEqual([])
+      fc.assert(
+        fc.property(fc.array(anyHost, { minLength: 1, maxLength: 2 }), hosts => {
+          expect(silent({ hosts, switches: [], traffic: [] })).toEqual([])
+        }),
+        { numRuns: 20 },
+      )
+    },
+  )
+})
+
+/** An intent in which nobody says these options. */
+function withoutOptions({ hosts, switches, traffic }: Intent, about: About): Intent {
+  const without = <N extends Node<Subject>>(node: N): N => {
+    const gone: readonly string[] = about[node.subject] ?? []
+    const options = Object.fromEntries(Object.entries(node.options).filter(([id]) => !gone.includes(id)))
+    return { ...node, options }
+  }
+  return {
+    hosts: hosts.map(host => ({
+      ...without(host),
+      ports: host.ports.map(without),
+      bonds: host.bonds.map(without),
+      vlans: host.vlans.map(without),
+      bridges: host.bridges.map(without),
+    })),
+    switches: switches.map(box => ({ ...without(box), lags: box.lags.map(without) })),
+    traffic: traffic.map(without),
+  }
+}
 
 test('carets that are off, or say something else, are noticed', () => {
   const [rule] = rules.filter(({ id }) => id === 'min-links-too-high')

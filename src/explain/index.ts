@@ -6,6 +6,7 @@ import type { AnyRow } from '../options/row.ts'
 import { platforms } from '../platforms/index.ts'
 import { heading, type Page, table } from '../report/page.ts'
 import { rules } from '../rules/index.ts'
+import type { Rule } from '../rules/rule.ts'
 import { targets } from '../targets/index.ts'
 import { switchTargetOf } from '../targets/switch/index.ts'
 import { type CodeFacts, codeFacts, codeFactsOf } from './codes.ts'
@@ -95,12 +96,15 @@ export function groups(): readonly Group[] {
       title: 'Options',
       entries: subjects.flatMap(subject =>
         Object.entries<AnyRow>(options[subject]).map(([id, row]) =>
-          made(optionPage(subject, id, row, targets)),
+          made(optionPage(subject, id, row, targets, rulesAbout(subject, id))),
         ),
       ),
     },
   ]
 }
+
+const rulesAbout = (subject: Subject, id: string): readonly Rule[] =>
+  rules.filter(({ about }) => (about?.[subject] as readonly string[] | undefined)?.includes(id))
 
 /** What columns of rows are reported as, less what a rule or a page of that name says better. */
 function rowCodes(): readonly (readonly [string, CodeFacts])[] {

@@ -162,7 +162,14 @@ export function stanceInWords(stance: Stance | undefined): string {
   }
 }
 
-export function optionPage(subject: Subject, id: string, row: AnyRow, targets: readonly Target[]): Page {
+/** `about`: the rules that the option is what they are about. */
+export function optionPage(
+  subject: Subject,
+  id: string,
+  row: AnyRow,
+  targets: readonly Target[],
+  about: readonly Rule[],
+): Page {
   const elsewhere = row.elsewhere === 'refused' ? 'the driver refuses it' : 'it is stored and does nothing'
   const facts: string[] = [
     `Value: ${row.kind.expects}`,
@@ -186,6 +193,8 @@ export function optionPage(subject: Subject, id: string, row: AnyRow, targets: r
         })
   const blocks: Block[] = [text(row.summary), list(...facts)]
   if (spoken.length > 0) blocks.push(heading('In configurations'), table(['target', 'says'], spoken))
+  if (about.length > 0)
+    blocks.push(heading('What lint may find'), list(...about.map(rule => `${rule.id}: ${rule.summary}`)))
   return {
     id: `${subject}.${id}`,
     title: `${id} (option of a ${subject})`,

@@ -5,6 +5,7 @@
 import { bonding, type HashPolicy, type Mode, type Said } from '../options/index.ts'
 import type { AnyRow, OptionSet } from '../options/row.ts'
 import type { Bond, Port } from './intent.ts'
+import { once } from './once.ts'
 
 type Bonding = OptionSet<typeof bonding>
 
@@ -41,7 +42,7 @@ function storingOf(mode: Mode): readonly Storing[] {
 }
 
 /** Stores what was said as the driver does, mode first, as over netlink. Pure; never fails: what is refused is not stored. */
-export function settle(said: Said<'bond'>): Settled {
+export const settle: (said: Said<'bond'>) => Settled = once(said => {
   const mode = said.mode ?? 'balance-rr'
   const stored: Record<string, unknown> = {}
   for (const { id, unset, refused } of storingOf(mode)) {
@@ -56,7 +57,7 @@ export function settle(said: Said<'bond'>): Settled {
   // active_slave names what is active now, which no configuration decides.
   held['active-slave'] = ''
   return held
-}
+})
 
 function settleMonitor(
   held: { -readonly [K in keyof Settled]: Settled[K] },

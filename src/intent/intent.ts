@@ -54,9 +54,12 @@ export interface Intent {
 export const emptyIntent: Intent = { hosts: [], switches: [], traffic: [] }
 
 /** All devices of a host in the order in which a configuration defines them: ports, bonds, VLANs, bridges. */
-export function devicesOf(host: Host): readonly Device[] {
-  return [...host.ports, ...host.bonds, ...host.vlans, ...host.bridges]
-}
+export const devicesOf = once((host: Host): readonly Device[] => [
+  ...host.ports,
+  ...host.bonds,
+  ...host.vlans,
+  ...host.bridges,
+])
 
 /** What a device is made of or stands on: it has to be there first. */
 function needsOf(device: Device): readonly string[] {

@@ -8,7 +8,19 @@ export interface Address {
 
 const widths = { inet: 32, inet6: 128 } as const
 
-const v4 = (text: string): number => text.split('.').reduce((bits, octet) => bits * 256 + Number(octet), 0)
+function v4(text: string): number {
+  let bits = 0
+  let octet = 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit >= 0) octet = octet * 10 + digit
+    else {
+      bits = bits * 256 + octet
+      octet = 0
+    }
+  }
+  return bits * 256 + octet
+}
 
 /** RFC 4291, section 2.2: groups of 16 bits, "::" for as many zeros as are missing, perhaps dotted at the end. */
 function v6(text: string): bigint {
@@ -31,7 +43,8 @@ const digitsOf = (groups: string): string =>
 
 /** An address; of a prefix, the part before the slash. */
 export function addressOf(text: string): Address {
-  const [host = ''] = text.split('/')
+  const slash = text.indexOf('/')
+  const host = slash < 0 ? text : text.slice(0, slash)
   return host.includes(':') ? { family: 'inet6', bits: v6(host) } : { family: 'inet', bits: BigInt(v4(host)) }
 }
 

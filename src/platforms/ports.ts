@@ -22,21 +22,21 @@ export type ReadPort =
 
 /** Reads one name. Abbreviations are written out, case is put right where it does not matter. */
 export function readPort(platform: Platform, said: string): ReadPort {
-  const { types, exactCase } = platform.ports
   const text = said.trim().replace(/\s+/g, ' ')
-  const word = /^[A-Za-z][A-Za-z-]*(?=[ \d])|^\d+GE(?=\d)|^/.exec(text)?.[0] ?? ''
-  for (const type of Object.keys(types).sort((a, b) => b.length - a.length)) {
-    if (!startsWith(text, type, exactCase)) continue
+  const sought = inCase(platform.ports, text)
+  for (const type of Object.keys(platform.ports.types).sort((a, b) => b.length - a.length)) {
+    if (!sought.startsWith(inCase(platform.ports, type))) continue
     const port = ofNumbers(platform, type, text.slice(type.length).trimStart())
     if (port !== undefined) return { port }
   }
+  const word = /^[A-Za-z][A-Za-z-]*(?=[ \d])|^\d+GE(?=\d)|^/.exec(text)?.[0] ?? ''
   const type = word === '' ? undefined : typeOf(platform, word)
   const port = type === undefined ? undefined : ofNumbers(platform, type, text.slice(word.length).trimStart())
   return port === undefined ? { nearest: nearestForm(platform, text) } : { port }
 }
 
-const startsWith = (text: string, type: string, exactCase: boolean): boolean =>
-  exactCase ? text.startsWith(type) : text.toLowerCase().startsWith(type.toLowerCase())
+const inCase = ({ exactCase }: Platform['ports'], text: string): string =>
+  exactCase ? text : text.toLowerCase()
 
 /** The type that a word stands for: an abbreviation, or the only one that begins so. */
 function typeOf({ ports: { types, exactCase } }: Platform, word: string): string | undefined {

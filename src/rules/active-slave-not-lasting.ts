@@ -6,6 +6,7 @@ import { modeOf, withActiveMember } from './support.ts'
 export const rule: Rule = {
   id: 'active-slave-not-lasting',
   severity: 'warning',
+  about: { bond: ['active-slave'] },
   summary: 'active-slave is an action of the moment, not a setting.',
   why: `It makes a member active now, if that member is attached and has link; when the bond is made it has
 neither, and a netlink request that holds it is refused whole. The next failover forgets it. What lasts is

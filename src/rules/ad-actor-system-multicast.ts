@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'ad-actor-system-multicast',
   severity: 'error',
+  about: { bond: ['ad-actor-system'] },
   summary: 'The LACP system id is a multicast address.',
   why: `A system id names one system. The driver refuses an address with the group bit, and with it the
 whole bond; systemd-networkd ignores it.`,

@@ -1,11 +1,12 @@
 import { bondsOf } from '../intent/intent.ts'
 import { moved } from './fixes.ts'
 import type { Rule } from './rule.ts'
-import { addressingOf, at, bridgesOver } from './support.ts'
+import { addressing, addressingOf, at, bridgesOver } from './support.ts'
 
 export const rule: Rule = {
   id: 'address-on-bridged-bond',
   severity: 'error',
+  about: { bond: addressing },
   summary: 'A bond is the port of a bridge and has addresses of its own.',
   why: `The bridge takes what arrives. IPv6 and DHCP on the bond get no answer at all; IPv4 does only as
 long as the host answers for addresses of any interface (arp_ignore 0) and rp_filter is not strict.`,

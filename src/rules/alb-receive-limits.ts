@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'alb-receive-limits',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'More is expected to arrive from one host in balance-alb than one member carries.',
   why: `balance-alb tells each IPv4 neighbour the address of one member, so that different neighbours send to different
 members. One neighbour sends to one; a router is one neighbour, and IPv6 neighbours are not spread at all.`,

@@ -10,6 +10,7 @@ const withInactive: readonly Mode[] = ['active-backup', '802.3ad', 'balance-tlb'
 export const rule: Rule = {
   id: 'all-slaves-active-duplicates',
   severity: 'warning',
+  about: { bond: ['all-slaves-active'] },
   summary: 'Frames that arrive on an inactive member are delivered too.',
   why: `What the switch sends out of every port (broadcasts, unknown addresses) arrives once on each member.
 Members that are not in use drop it, so that the host has it once; all-slaves-active ends that.`,

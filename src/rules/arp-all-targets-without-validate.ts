@@ -6,6 +6,7 @@ import { modeOf, probedEveryMs } from './support.ts'
 export const rule: Rule = {
   id: 'arp-all-targets-without-validate',
   severity: 'error',
+  about: { bond: ['arp-all-targets'] },
   summary: 'All targets must answer, and no answer is counted.',
   why: `With arp-all-targets all a member lives by the oldest answer of any target, and answers are counted
 only on members that arp-validate looks at. Members that it does not look at never have one and are declared

@@ -6,6 +6,7 @@ import { distinct, modeOf, probedEveryMs } from './support.ts'
 export const rule: Rule = {
   id: 'arp-monitor-hash-modes',
   severity: 'warning',
+  about: { bond: ['arp-interval'] },
   summary: 'Probes in a mode whose answers the switch sends to one member.',
   why: `balance-rr and balance-xor want the ports grouped on the switch, and the switch chooses one port of
 the group for the answers of a target. The other members hear nothing and are declared dead, though they

@@ -5,6 +5,7 @@ import type { Finding, Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'arp-target-is-own-address',
   severity: 'error',
+  about: { bond: ['arp-ip-target', 'ns-ip6-target'] },
   summary: 'A probe target is an address of this host.',
   why: `The host does not answer itself over the wire, so no reply ever arrives: every member is declared
 dead.`,

@@ -7,6 +7,7 @@ import { list, probedEveryMs, stackOn } from './support.ts'
 export const rule: Rule = {
   id: 'arp-target-off-subnet',
   severity: 'warning',
+  about: { bond: ['arp-ip-target', 'ns-ip6-target'] },
   summary: 'A probe target lies in none of the networks of the bond.',
   why: `ARP asks the link, not a router. A target that is not on a network of the bond, or of what stands on
 it, has no address that it could be asked from, and hardly anything answers a question from 0.0.0.0. With

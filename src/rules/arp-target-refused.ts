@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'arp-target-refused',
   severity: 'error',
+  about: { bond: ['arp-ip-target', 'ns-ip6-target'] },
   summary: 'A probe target that is no address of a host.',
   why: `A probe asks one host. The driver refuses 0.0.0.0 and 255.255.255.255, and of IPv6 the unspecified
 address, the loopback and multicast; over netlink the whole bond with it.`,

@@ -6,6 +6,7 @@ import { probedEveryMs } from './support.ts'
 export const rule: Rule = {
   id: 'arp-targets-missing',
   severity: 'error',
+  about: { bond: ['arp-interval'] },
   summary: 'arp-interval has nothing to probe.',
   why: `The monitor runs and asks nobody. It goes by whatever traffic happens to arrive: on a quiet network
 members are declared dead, and on a busy one a dead path is not noticed.`,

@@ -6,6 +6,7 @@ import { modeOf, probedEveryMs, probing } from './support.ts'
 export const rule: Rule = {
   id: 'arp-targets-unused',
   severity: 'warning',
+  about: { bond: ['arp-ip-target', 'ns-ip6-target'] },
   summary: 'Targets are given, and nothing probes them.',
   why: 'Targets are asked every arp-interval. Without one they are stored and never asked.',
   source: 'linux drivers/net/bonding/bond_main.c, bond_open(): arp_work runs with arp_interval only',

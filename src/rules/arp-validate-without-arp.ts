@@ -9,6 +9,7 @@ const modifiers = ['arp-validate', 'arp-all-targets', 'arp-missed-max'] as const
 export const rule: Rule = {
   id: 'arp-validate-without-arp',
   severity: 'warning',
+  about: { bond: modifiers },
   summary: 'How probes are judged is said, and nothing probes.',
   why: `arp-validate, arp-all-targets and arp-missed-max say how answers to probes count. Without
 arp-interval there are none. With miimon the driver refuses arp-validate, and over netlink the whole bond

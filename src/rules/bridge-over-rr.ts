@@ -5,6 +5,7 @@ import { bridgesOver, modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'bridge-over-rr',
   severity: 'error',
+  about: { bridge: ['ports'] },
   summary: 'A bridge on a bond in balance-rr or broadcast.',
   why: `broadcast sends every frame of a guest on each member. Where the members meet, it comes back by
 another one, and the bridge takes the guest for a station outside: it gets no traffic any more. In

@@ -5,6 +5,7 @@ import { bridgesOver, modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'bridge-over-tlb-alb',
   severity: 'warning',
+  about: { bridge: ['ports'] },
   summary: 'A bridge on a bond in balance-tlb or balance-alb.',
   why: `What a guest sends by another member than the active one leaves under that member's address, not the
 guest's. A plain network delivers it all the same; port security, ARP inspection and filters by sender do not.

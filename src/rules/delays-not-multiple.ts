@@ -7,6 +7,7 @@ import { modeOf, polledEveryMs } from './support.ts'
 export const rule: Rule = {
   id: 'delays-not-multiple',
   severity: 'warning',
+  about: { bond: ['updelay', 'downdelay', 'peer-notif-delay'] },
   summary: 'A delay that is not a whole number of miimon polls is rounded down.',
   why: `The driver keeps a delay as a count of polls. 250 ms at miimon 100 becomes two polls, 200 ms, and 99
 ms becomes none; the only trace is a line in the kernel log.`,

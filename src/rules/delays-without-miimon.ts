@@ -6,6 +6,7 @@ import { polledEveryMs, probedEveryMs } from './support.ts'
 export const rule: Rule = {
   id: 'delays-without-miimon',
   severity: 'error',
+  about: { bond: ['updelay', 'downdelay', 'peer-notif-delay'] },
   summary: 'A delay is said without the polling that it counts.',
   why: `Delays are kept as a number of miimon polls. Without miimon the driver refuses them, even a delay of
 0, and over netlink the whole bond with it.`,

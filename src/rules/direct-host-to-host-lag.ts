@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'direct-host-to-host-lag',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'Two hosts are cabled to each other, and the hash sees no difference.',
   why: `Without a switch the policy of each host decides what the other receives. The peer is always the same, which is the
 worst case of every policy that looks at addresses.`,

@@ -1,10 +1,12 @@
 import { type Device, devicesOf, type Host, membersOf, partOf } from '../intent/intent.ts'
 import { addressOf } from '../intent/ip.ts'
 import type { Rule } from './rule.ts'
+import { onDevices } from './support.ts'
 
 export const rule: Rule = {
   id: 'duplicate-address',
   severity: 'error',
+  about: onDevices('addresses'),
   summary: 'An address is given twice.',
   why: 'Two hosts with one address answer in turns, and connections to either break.',
   source: 'RFC 5227, section 2.4; RFC 4862, section 5.4',
@@ -80,11 +82,12 @@ export const rule: Rule = {
     const first = new Map<string, { readonly host: Host; readonly device: Device; readonly index: number }>()
     for (const host of hosts) {
       for (const device of devicesOf(host)) {
-        const segment = segmentOf(host, device, names)
-        for (const [index, said] of (device.options.addresses ?? []).entries()) {
+        const { addresses = [] } = device.options
+        const segment = addresses.length === 0 ? '' : segmentOf(host, device, names)
+        for (const [index, said] of addresses.entries()) {
           const { family, bits } = addressOf(said)
           if (holdsPerLink(family, bits)) continue
-          const key = `${segment} ${family} ${bits}`
+          const key = `${segment} ${family} ${bits.toString(16)}`
           const earlier = first.get(key)
           if (earlier === undefined) {
             first.set(key, { host, device, index })

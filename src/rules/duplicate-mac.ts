@@ -1,9 +1,11 @@
 import { type Device, devicesOf, type Host, valueOf } from '../intent/intent.ts'
 import type { Rule } from './rule.ts'
+import { onDevices } from './support.ts'
 
 export const rule: Rule = {
   id: 'duplicate-mac',
   severity: 'error',
+  about: onDevices('mac'),
   summary: 'Two hosts have one MAC address.',
   why: `A switch delivers to the port where it last saw an address. With two hosts behind it, each loses what arrives
 while the other spoke last. Images that were copied, and lines that were, are the usual reason.`,

@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'duplicate-system-id',
   severity: 'error',
+  about: { bond: ['ad-actor-system'] },
   summary: 'Two hosts on one switch present themselves as one LACP system.',
   why: `The system and the key are all that a switch knows of its partner. Ports of two hosts that say the same may be
 put into one LAG, or are taken for a loop.`,

@@ -6,6 +6,7 @@ import { bridgesOver } from './support.ts'
 export const rule: Rule = {
   id: 'edge-port-sees-bpdus',
   severity: 'warning',
+  about: { bridge: ['stp'] },
   summary: 'The switch takes for an end station what speaks spanning tree.',
   why: `An edge port forwards at once, because nothing behind it can close a loop. A bridge with spanning tree behind
 it sends BPDUs: with a guard the port is shut at the first of them, without one it stops being an edge port, and until

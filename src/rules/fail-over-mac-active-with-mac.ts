@@ -5,6 +5,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'fail-over-mac-active-with-mac',
   severity: 'error',
+  about: { bond: ['fail-over-mac', 'mac'] },
   summary: 'A fixed MAC address on a bond that takes that of its active member.',
   why: `With fail-over-mac active the bond has the address of whichever member is active. The one that is
 set is gone with the first member, and setting it again is answered with success and does nothing:

@@ -6,6 +6,7 @@ import { bridgesOver } from './support.ts'
 export const rule: Rule = {
   id: 'fallback-with-bridge',
   severity: 'warning',
+  about: { lag: ['fallback'] },
   summary: 'A LAG with fallback leads to a host that bridges.',
   why: `While the host sends no LACPDUs its ports work alone, and the switch forwards by each of them. A host that boots
 and bridges over its ports before the bond stands joins two of them: guests are learned at the wrong port, or a loop

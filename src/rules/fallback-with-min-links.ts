@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'fallback-with-min-links',
   severity: 'warning',
+  about: { lag: ['fallback', 'min-links'] },
   summary: 'A LAG with fallback asks for more than one link.',
   why: `While the host is silent one port works alone. One port does not satisfy min-links, so the LAG stays down and
 the host cannot boot over it: what fallback is for.`,

@@ -7,6 +7,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'fleet-capacity',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'What is expected of a bond in sum is more than its members carry.',
   why: `Each row of traffic may be possible alone. Together they share the members of the bond that they have in common,
 and each direction has its own sum.`,

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'gatewayed-layer2-hash',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'All that a host sends through its router takes one member under layer2.',
   why: `layer2 looks at MAC addresses, and whatever leaves the subnet has that of the router. However many hosts are behind
 it, one member carries everything.`,

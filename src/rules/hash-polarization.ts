@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'hash-polarization',
   severity: 'note',
+  about: { lag: ['to'] },
   summary: 'Two switches in a row choose by the same hash.',
   why: `Where a LAG ends at a pair, each switch of the pair gets only the flows that the first hash chose for it. If it
 chooses by the same hash again, all of them fall on the same ports, and the others stay empty.`,

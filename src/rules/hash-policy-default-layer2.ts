@@ -6,6 +6,7 @@ import { choosesByHash, modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'hash-policy-default-layer2',
   severity: 'note',
+  about: { bond: ['mode'] },
   summary: 'A bond that hashes says no xmit-hash-policy, so it gets layer2.',
   why: `layer2 sees MAC addresses only: all that goes to one host, or through one router, leaves by one
 member. It is the usual cause of "only one link is used".`,

@@ -8,6 +8,7 @@ import { choosesByHash, distinct } from './support.ts'
 export const rule: Rule = {
   id: 'hash-policy-egress-only',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'The switch, left at its default, sends all that a host receives over one port.',
   why: `xmit-hash-policy chooses the member for what its host sends. What a host receives is placed by the switch, with a
 setting of its own: the two are independent. Many switches look at addresses alone unless they are told otherwise,

@@ -8,6 +8,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'hash-policy-no-effect',
   severity: 'warning',
+  about: { bond: ['xmit-hash-policy'] },
   summary: 'An xmit-hash-policy is said where no hash chooses the member.',
   why: `balance-rr, active-backup and broadcast never hash. balance-alb does only with tlb-dynamic-lb off;
 otherwise it moves flows by load, and finds them by the destination address alone.`,

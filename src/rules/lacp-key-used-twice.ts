@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'lacp-key-used-twice',
   severity: 'error',
+  about: { lag: ['key'] },
   summary: 'Two LAGs of one switch have the same LACP key.',
   why: `Ports of one system with one key may aggregate. To a host that is cabled to both LAGs they are one, and the
 switch takes its frames for those of two.`,

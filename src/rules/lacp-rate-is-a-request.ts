@@ -5,6 +5,7 @@ import { distinct, modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'lacp-rate-is-a-request',
   severity: 'note',
+  about: { bond: ['lacp-rate'] },
   summary: 'Host and switch ask each other for different LACP rates.',
   why: `lacp-rate says how often the other end is to send, and so how soon this end notices its silence.
 Rates may differ. Then one end notices the other after 3 s and the other way it takes 90 s.`,

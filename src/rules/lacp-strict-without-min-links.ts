@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'lacp-strict-without-min-links',
   severity: 'warning',
+  about: { bond: ['lacp-strict'] },
   summary: 'lacp-strict without min-links leaves the carrier on.',
   why: `lacp-strict keeps a port out of use until a partner has negotiated. The bond itself loses its
 carrier only when fewer ports than min-links are left, and with min-links 0 that never happens: the bond

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'mac-equals-unrelated-member',
   severity: 'warning',
+  about: { bond: ['mac'] },
   summary: 'A bond has the address of a port that is not in it.',
   why: `Two devices of one host then send under one address. Where both reach the same network, the switch
 moves it from port to port and the frames with it.`,

@@ -1,10 +1,12 @@
 import { devicesOf, valueOf } from '../intent/intent.ts'
 import { isMulticast, isZero } from './mac.ts'
 import type { Rule } from './rule.ts'
+import { onDevices } from './support.ts'
 
 export const rule: Rule = {
   id: 'mac-multicast-or-zero',
   severity: 'error',
+  about: onDevices('mac'),
   summary: 'A MAC address that no device can have.',
   why: `The kernel takes neither zero nor an address with the group bit, such as broadcast: nothing could
 answer to it.`,

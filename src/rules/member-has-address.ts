@@ -1,11 +1,12 @@
 import { bondsOf, membersOf } from '../intent/intent.ts'
 import { moved } from './fixes.ts'
 import type { Rule } from './rule.ts'
-import { addressingOf, at } from './support.ts'
+import { addressing, addressingOf, at } from './support.ts'
 
 export const rule: Rule = {
   id: 'member-has-address',
   severity: 'error',
+  about: { port: addressing },
   summary: 'A member has addresses, routes or DHCP of its own.',
   why: `What arrives on a member is handed to the bond, so nothing answers for the member's address, and a
 DHCP client on it hears no offer. What is sent from it leaves by this port even while another one is

@@ -6,6 +6,7 @@ import { vlansOn } from './support.ts'
 export const rule: Rule = {
   id: 'member-has-vlan',
   severity: 'error',
+  about: { vlan: ['link'] },
   summary: 'A VLAN stands on a member instead of the bond.',
   why: `Its frames go by this port alone and never take another. What the switch sends to another port of
 the group is lost, and when this port fails the VLAN is gone although the bond is up.`,

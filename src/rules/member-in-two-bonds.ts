@@ -4,6 +4,7 @@ import { type Claim, claimsOf } from './support.ts'
 export const rule: Rule = {
   id: 'member-in-two-bonds',
   severity: 'error',
+  about: { bond: ['members'] },
   summary: 'A port is in two bonds, or in a bond and a bridge.',
   why: `A device has one master. The second attachment is refused, or takes the port away from the first,
 and which of them gets it depends on the order at boot.`,

@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'member-infiniband',
   severity: 'error',
+  about: { bond: ['members'] },
   summary: 'InfiniBand ports outside active-backup, or together with Ethernet.',
   why: `An IPoIB device cannot change its address. The driver attaches such ports in active-backup only,
 where it turns fail-over-mac to active, and never beside ports of another type.`,

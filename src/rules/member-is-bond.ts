@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'member-is-bond',
   severity: 'error',
+  about: { bond: ['members'] },
   summary: 'A member is itself a bond.',
   why: `The driver takes it, and little else does: an LACP bond inside another has no partner to talk to,
 each of the two monitors has its own idea of what is up, and most configuration systems refuse it.`,

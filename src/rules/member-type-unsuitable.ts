@@ -5,6 +5,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'member-type-unsuitable',
   severity: 'error',
+  about: { bond: ['members'] },
   summary: 'A member is a bridge, the loopback, or a VLAN in an LACP bond.',
   why: `A bond wants ports whose link it can see. A bridge is up while any of its ports is, and does not
 pass LACP. A VLAN tags the LACPDUs that it sends, a switch looks for untagged ones, and the bond has no

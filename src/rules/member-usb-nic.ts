@@ -9,6 +9,7 @@ const spreading: readonly Mode[] = ['balance-rr', 'balance-xor', '802.3ad']
 export const rule: Rule = {
   id: 'member-usb-nic',
   severity: 'warning',
+  about: { bond: ['members'] },
   summary: 'A USB adapter in a bond that spreads traffic.',
   why: `USB adapters report their speed late or wrongly, and come back under a new device after a reset. In
 a mode that spreads, each time is a link that flaps and flows that move.`,

@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'member-wireless',
   severity: 'warning',
+  about: { bond: ['members'] },
   summary: 'A wireless port in a mode other than active-backup.',
   why: `An access point takes frames from a station under the station's own address only. The modes that
 send on several members use the address of the bond, or one for each, so what leaves by the wireless port is

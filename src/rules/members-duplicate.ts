@@ -6,6 +6,7 @@ import { distinct } from './support.ts'
 export const rule: Rule = {
   id: 'members-duplicate',
   severity: 'error',
+  about: { bond: ['members'] },
   summary: 'A member is named twice.',
   why: 'A port is attached once. The reader of the file counts a link that does not exist.',
   source: 'linux drivers/net/bonding/bond_main.c, bond_enslave(): EBUSY',

@@ -5,6 +5,7 @@ import { distinct } from './support.ts'
 export const rule: Rule = {
   id: 'members-single',
   severity: 'warning',
+  about: { bond: ['members'] },
   summary: 'A bond has one member.',
   why: `One member gives no second way and no second link's worth. It is right for a while, during a move,
 or where the name bond0 is wanted and nothing else.`,

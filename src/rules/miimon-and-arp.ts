@@ -6,6 +6,7 @@ import { probedEveryMs } from './support.ts'
 export const rule: Rule = {
   id: 'miimon-and-arp',
   severity: 'error',
+  about: { bond: ['arp-interval', 'miimon'] },
   summary: 'Carrier polling and probing at once.',
   why: `A bond has one monitor. Over netlink a request with both is refused, and there is no bond. Written
 to sysfs one after the other, the last one wins, and which that is depends on the tool.`,

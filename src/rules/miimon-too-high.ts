@@ -8,6 +8,7 @@ const highestMs = 1000
 export const rule: Rule = {
   id: 'miimon-too-high',
   severity: 'warning',
+  about: { bond: ['miimon'] },
   summary: 'The carrier is polled less often than once a second.',
   why: `A dead member keeps its share of the traffic until the next poll. Such a number is most often a
 mistake of unit: miimon is in milliseconds.`,

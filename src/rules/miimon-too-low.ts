@@ -8,6 +8,7 @@ const lowestMs = 10
 export const rule: Rule = {
   id: 'miimon-too-low',
   severity: 'warning',
+  about: { bond: ['miimon'] },
   summary: 'The carrier is polled more often than every 10 ms.',
   why: `The link is no sooner known: hardware and driver report it after some milliseconds themselves. A 1
 is most often meant as a second, and polls a thousand times as often.`,

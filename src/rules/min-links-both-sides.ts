@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'min-links-both-sides',
   severity: 'warning',
+  about: { bond: ['min-links'], lag: ['min-links'] },
   summary: 'Host and switch ask for different numbers of links.',
   why: `The end that asks for more takes its side down first. The other still counts the LAG as up and goes on sending
 into it, instead of another way.`,

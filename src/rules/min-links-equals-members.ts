@@ -5,6 +5,7 @@ import { distinct, modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'min-links-equals-members',
   severity: 'warning',
+  about: { bond: ['min-links'] },
   summary: 'min-links is the number of members, so one cable takes the bond down.',
   why: `Whoever bonds links wants to lose one and go on. With min-links equal to the members the first link
 that fails takes all of them out of service. That is right only where routing knows another way.`,

@@ -6,6 +6,7 @@ import { distinct, modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'min-links-too-high',
   severity: 'error',
+  about: { bond: ['min-links'] },
   summary: 'min-links asks for more ports than the bond has.',
   why: 'The bond has carrier only while so many ports have link. With fewer members that is never.',
   source: 'linux drivers/net/bonding/bond_3ad.c, bond_3ad_set_carrier()',

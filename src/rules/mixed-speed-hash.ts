@@ -5,6 +5,7 @@ import { at, choosesByHash, modeOf, slowerOf } from './support.ts'
 export const rule: Rule = {
   id: 'mixed-speed-hash',
   severity: 'warning',
+  about: { port: ['speed'] },
   summary: 'Members of different speed that get equal shares.',
   why: `Taking turns and hashing give each member the same share, fast or slow. The slow member is full
 while the fast one is mostly idle: 1G beside 10G gives 2G. Only balance-tlb and balance-alb look at load and

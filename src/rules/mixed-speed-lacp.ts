@@ -5,6 +5,7 @@ import { at, modeOf, slowerOf } from './support.ts'
 export const rule: Rule = {
   id: 'mixed-speed-lacp',
   severity: 'error',
+  about: { port: ['speed'] },
   summary: 'Members of different speed in an LACP bond.',
   why: `The speed is part of the LACP key, and ports with different keys do not aggregate. They fall into
 several aggregators, of which one is used: the ports of the others are up, and idle.`,

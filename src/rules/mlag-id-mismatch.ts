@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'mlag-id-mismatch',
   severity: 'error',
+  about: { switch: ['mlag'] },
   summary: 'The LAG of one bond has different numbers on the two switches of a pair.',
   why: `The switches of a pair know by the number which of their LAGs belong together. With two numbers they are two
 LAGs, and the host uses one of them.`,

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'mlag-system-id-differs',
   severity: 'error',
+  about: { switch: ['mlag'] },
   summary: 'The switches of a pair do not present themselves as one LACP system.',
   why: `A host puts ports together that lead to one system with one key. With different domains the pair does not form
 at all, with different keys or priorities the host sees two partners and uses the ports to one of them.`,

@@ -6,6 +6,7 @@ import { modeOf, polledEveryMs, probing } from './support.ts'
 export const rule: Rule = {
   id: 'monitoring-implicit',
   severity: 'note',
+  about: { bond: ['mode'] },
   summary: 'miimon is not said, and the driver chooses 100 ms.',
   why: `802.3ad, balance-tlb and balance-alb do not work without carrier polling, so choosing such a mode
 sets miimon to 100 where it was 0. Readers of the file cannot see it, and tools show 0 or nothing.`,

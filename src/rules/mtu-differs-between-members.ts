@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'mtu-differs-between-members',
   severity: 'warning',
+  about: { port: ['mtu'], bond: ['mtu'] },
   summary: 'A member says another MTU than its bond.',
   why: `Members are given the MTU of the bond when they join, and again whenever it changes. Another number
 in the file describes a state that does not come about.`,

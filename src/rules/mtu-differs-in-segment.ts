@@ -1,7 +1,7 @@
 import { type Device, devicesOf, type Host, valueOf } from '../intent/intent.ts'
 import { addressOf } from '../intent/ip.ts'
 import type { Rule } from './rule.ts'
-import { membershipOf, mtuOf } from './support.ts'
+import { membershipOf, mtuOf, onDevices } from './support.ts'
 
 interface Station {
   readonly host: Host
@@ -12,6 +12,7 @@ interface Station {
 export const rule: Rule = {
   id: 'mtu-differs-in-segment',
   severity: 'warning',
+  about: onDevices('mtu'),
   summary: 'Hosts of one subnet send packets of different sizes.',
   why: `Inside a subnet no router says that a packet is too large. What the one with the larger MTU sends is dropped by
 the other, or by the switch before it, without a word.`,
@@ -102,7 +103,9 @@ function subnetOf(said: string): readonly string[] {
   const width = family === 'inet' ? 32 : 128
   const length = Number(said.split('/')[1] ?? width)
   const local = family === 'inet' ? bits >> 16n === 0xa9fen : bits >> 118n === 0xfe80n >> 6n
-  return length >= width || local ? [] : [`${family} ${bits >> BigInt(width - length)} ${length}`]
+  return length >= width || local
+    ? []
+    : [`${family} ${(bits >> BigInt(width - length)).toString(16)} ${length}`]
 }
 
 /** One of those with the MTU that most have; of two as common the larger. Undefined where all have one. */

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'mtu-mismatch-switch',
   severity: 'error',
+  about: { lag: ['mtu'] },
   summary: 'The switch passes smaller packets than the host sends.',
   why: `A switch drops what is too large without a word. Connections open and pings answer; as soon as a full packet
 is sent, everything stops.`,

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'mtu-on-member-only',
   severity: 'warning',
+  about: { port: ['mtu'] },
   summary: 'Members have an MTU, and the bond has none.',
   why: `A port that joins is given the MTU of the bond, and a bond that says none has 1500. What the members
 said before is overwritten.`,

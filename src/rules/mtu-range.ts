@@ -2,7 +2,7 @@ import { type Device, devicesOf, valueOf } from '../intent/intent.ts'
 import { familyOf } from '../options/kind.ts'
 import { fixed, setting } from './fixes.ts'
 import type { Rule } from './rule.ts'
-import { mtuOf } from './support.ts'
+import { mtuOf, onDevices } from './support.ts'
 
 /** IPV6_MIN_MTU, in bytes (RFC 8200, section 5). */
 const leastForIpv6 = 1280
@@ -10,6 +10,7 @@ const leastForIpv6 = 1280
 export const rule: Rule = {
   id: 'mtu-range',
   severity: 'error',
+  about: onDevices('mtu'),
   summary: 'An MTU too small for the IPv6 on the device.',
   why: `IPv6 wants links that carry 1280 bytes. On a device with less the kernel takes IPv6 away: its
 addresses are gone, and new ones are refused.`,

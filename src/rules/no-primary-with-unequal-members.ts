@@ -6,6 +6,7 @@ import { modeOf, slowerOf } from './support.ts'
 export const rule: Rule = {
   id: 'no-primary-with-unequal-members',
   severity: 'note',
+  about: { port: ['speed'] },
   summary: 'Members of different speed in active-backup, and none of them preferred.',
   why: `The first member that has link carries the traffic, and after a failure the other one does until it
 fails too. Whether that is the fast or the slow one is left to chance.`,

@@ -14,6 +14,7 @@ export const rule: Rule = {
   id: 'num-grat-arp-mode',
   severity: 'note',
   codes: { 'peer-notif-delay-mode': 'note' },
+  about: { bond: ['num-grat-arp', 'peer-notif-delay'] },
   summary: 'Announcements are asked for where the driver makes none.',
   why: `After a failover active-backup tells the network where its addresses are now. An LACP bond keeps its
 address on all ports and has nothing to tell, unless broadcast-neighbor is on.`,

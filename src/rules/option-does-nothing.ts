@@ -21,9 +21,16 @@ const quiet: readonly string[] = [
 const severityOf = (row: AnyRow): Severity =>
   row.elsewhere === 'refused' ? 'error' : quiet.includes(row.codes.mode) ? 'note' : 'warning'
 
+type Rows = readonly (readonly [id: string, row: AnyRow])[]
+
+/** What does something in some modes only. */
+const choosy = (rows: Readonly<Record<string, AnyRow>>): Rows =>
+  Object.entries(rows).filter(([, row]) => row.modes.length < allModes.length)
+const choosyOfBonds = choosy(bonding)
+const choosyOfPorts = choosy(bondingPort)
+
 const codes: Record<string, Severity> = {}
-for (const row of Object.values<AnyRow>({ ...bonding, ...bondingPort })) {
-  if (row.modes.length === allModes.length) continue
+for (const [, row] of [...choosyOfBonds, ...choosyOfPorts]) {
   // Of several rows with one code the most severe one counts: a refusal more than what is ignored.
   const known = codes[row.codes.mode]
   if (known === undefined || bySeverity(severityOf(row), known) < 0) codes[row.codes.mode] = severityOf(row)
@@ -89,7 +96,7 @@ shown when it is read back, and has no effect.`,
     `,
   ],
   *check(intent) {
-    for (const { bond } of bondsOf(intent)) yield* idle(bond, bonding, bond)
+    for (const { bond } of bondsOf(intent)) yield* idle(bond, choosyOfBonds, bond)
     for (const host of intent.hosts) yield* idleOnPorts(host)
   },
 }
@@ -98,16 +105,16 @@ function* idleOnPorts(host: Host): Generator<Finding> {
   const bonds = membershipOf(host)
   for (const port of host.ports) {
     const bond = bonds.get(port.name)
-    if (bond !== undefined) yield* idle(port, bondingPort, bond)
+    if (bond !== undefined) yield* idle(port, choosyOfPorts, bond)
     else yield* unattached(port)
   }
 }
 
 /** What goes together, such as a probe and its targets, has one code and is one mistake: the worst of it is told of. */
-function* idle(node: Node<Subject>, rows: Readonly<Record<string, AnyRow>>, bond: Bond): Generator<Finding> {
+function* idle(node: Node<Subject>, rows: Rows, bond: Bond): Generator<Finding> {
   const together = new Map<string, Said[]>()
   const options = node.options as Readonly<Record<string, unknown>>
-  for (const [id, row] of Object.entries(rows)) {
+  for (const [id, row] of rows) {
     const value = options[id]
     if (value === undefined || row.modes.includes(modeOf(bond))) continue
     // The default is what holds anyway.

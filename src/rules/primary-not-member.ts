@@ -7,6 +7,7 @@ import { list, modeOf, withActiveMember } from './support.ts'
 export const rule: Rule = {
   id: 'primary-not-member',
   severity: 'error',
+  about: { bond: ['primary', 'active-slave'] },
   summary: 'The primary, or the active-slave, is no member of the bond.',
   why: `The driver keeps the name and waits for a member that never comes, so the bond has no primary. A
 name that is no device at all is refused over netlink, and the bond with it.`,

@@ -6,6 +6,7 @@ import { modeOf, withActiveMember } from './support.ts'
 export const rule: Rule = {
   id: 'primary-reselect-without-primary',
   severity: 'warning',
+  about: { bond: ['primary-reselect'] },
   summary: 'primary-reselect without a primary and without a prio.',
   why: `It says when the preferred member becomes active again. Without a primary, and without members that
 differ in prio (Linux 6.0 and later), none is preferred: the member that took over stays active.`,

@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'rr-reordering',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'TCP is expected to be faster over balance-rr than one member.',
   why: `Packets of one stream leave over several members and arrive out of order. TCP takes that for loss, sends again and
 slows down; a larger tcp_reordering helps, and the sum of the members is still not reached.`,

@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'rr-through-one-switch',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'balance-rr stripes a stream, and the switch puts it together again.',
   why: `The host sends a stream over all members in turn. The switch does not: towards the receiver it chooses one port of
 the LAG by its hash, as for any stream. What arrives is never faster than one port.`,

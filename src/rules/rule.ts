@@ -2,7 +2,9 @@
 // sees the intent and nothing else; it knows no target, no file and no text.
 
 import type { Diagnostic, Fix, Place, Related, Severity } from '../diagnostics/diagnostic.ts'
-import type { Intent } from '../intent/intent.ts'
+import { devicesOf, type Intent, type Node } from '../intent/intent.ts'
+import { once } from '../intent/once.ts'
+import type { OptionId, Subject } from '../options/index.ts'
 
 /** One place where a rule does not hold. */
 export interface Finding {
@@ -19,12 +21,20 @@ export interface Finding {
   readonly fix?: Fix
 }
 
+/** Options by what they are said of. */
+export type About = { readonly [S in Subject]?: readonly OptionId<S>[] }
+
 export interface Rule {
   /** Names what is wrong, not the cure, and reads well after "allow". Stable for ever. */
   readonly id: string
   readonly severity: Severity
   /** Further codes that it reports under, and how much they count: a walk over rows has those of the rows. */
   readonly codes?: Readonly<Record<string, Severity>>
+  /**
+   * What it is about: an intent that says none of these options breaks it nowhere, and it is not asked. Absent: it is
+   * about what was not said, or about how things stand together.
+   */
+  readonly about?: About
   readonly summary: string
   readonly why: string
   /** The driver function, the standard's clause, the manual's title. */
@@ -65,7 +75,7 @@ export function runRules(
   const found: Diagnostic[] = []
   for (const rule of rules) {
     const own = levels[rule.id]
-    if (own === 'off') continue
+    if (own === 'off' || !concerns(rule, intent)) continue
     for (const finding of rule.check(intent)) {
       const code = finding.code ?? rule.id
       const level = levels[code] ?? own ?? finding.severity ?? rule.codes?.[code] ?? rule.severity
@@ -74,3 +84,40 @@ export function runRules(
   }
   return found
 }
+
+/** Whether an intent says something that a rule is about. */
+export function concerns({ about }: Rule, intent: Intent): boolean {
+  if (about === undefined) return true
+  const said = saidIn(intent)
+  for (const subject in about)
+    if (about[subject as Subject]?.some(id => said[subject as Subject].has(id))) return true
+  return false
+}
+
+/** Every option that is said anywhere in an intent. */
+const saidIn = once(({ hosts, switches, traffic }: Intent) => {
+  const set = (): Set<string> => new Set()
+  const said: Readonly<Record<Subject, Set<string>>> = {
+    host: set(),
+    port: set(),
+    bond: set(),
+    vlan: set(),
+    bridge: set(),
+    switch: set(),
+    lag: set(),
+    traffic: set(),
+  }
+  const add = ({ subject, options }: Node<Subject>): void => {
+    for (const id of Object.keys(options)) said[subject].add(id)
+  }
+  for (const host of hosts) {
+    add(host)
+    for (const device of devicesOf(host)) add(device)
+  }
+  for (const box of switches) {
+    add(box)
+    for (const lag of box.lags) add(lag)
+  }
+  for (const hope of traffic) add(hope)
+  return said
+})

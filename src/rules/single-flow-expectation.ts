@@ -8,6 +8,7 @@ const portSpeedsMbps = [2500, 5000, 10000, 25000, 40000, 50000, 100000, 200000, 
 export const rule: Rule = {
   id: 'single-flow-expectation',
   severity: 'error',
+  about: { traffic: ['expect'] },
   summary: 'A stream is expected to be faster than one member.',
   why: `Whatever the policy, all frames of one stream take the same member, or they would arrive out of order: one copy,
 one mount, one VM that moves is one stream. A bond makes more streams faster together, and none faster alone. Only

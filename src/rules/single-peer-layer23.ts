@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'single-peer-layer23',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'All that a host sends to one address takes one member under layer2+3.',
   why: `layer2+3 looks at MAC and IP addresses. Between two hosts with one address each there is one pair of both, and so one
 member.`,

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'single-tunnel-one-link',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'All that goes through a tunnel takes one member.',
   why: `Around a tunnel are two addresses that never differ, and GRE has no ports. encap3+4 looks at what is inside; nothing
 can look into an encrypted tunnel, so there several are needed.`,

@@ -6,6 +6,7 @@ import { distinct, modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'slow-lacp-detection',
   severity: 'note',
+  about: { bond: ['mode'] },
   summary: 'lacp-rate is not said, so a silent partner is noticed after 90 s.',
   why: `A pulled cable is seen by miimon at once. A switch that has hung, or a converter in between that
 keeps the link up, is noticed only when LACPDUs stop: after three of them, 90 s at the slow rate and 3 s at

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'static-lag-blackhole',
   severity: 'note',
+  about: { traffic: ['expect'] },
   summary: 'A rate is expected over a static LAG, which does not notice a link that is half dead.',
   why: `Without LACP nobody asks the other end. A link that works in one direction only, a media converter that keeps its
 light on, a cable in the wrong port: each goes on getting its share of the traffic, and loses it.`,

@@ -19,6 +19,7 @@ const enoughPerMember = 8
 export const rule: Rule = {
   id: 'sum-of-links-as-capacity',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'The sum of the members is expected, and will not be reached.',
   why: `A hash places streams as dice would. Of k members, N streams use k (1 - (1 - 1/k)^N) on average: two streams on
 two members meet on one every other time. With eight streams and more for each member, all are used nearly always.

@@ -4,8 +4,10 @@ import type { Place } from '../diagnostics/diagnostic.ts'
 import { settle } from '../intent/effective.ts'
 import type { Bond, Bridge, Device, Host, Node, Port, Vlan } from '../intent/intent.ts'
 import { devicesOf, partOf, valueOf } from '../intent/intent.ts'
-import { bonding, type Mode, type Subject } from '../options/index.ts'
+import { once } from '../intent/once.ts'
+import { bonding, type carried, type Mode, type Subject } from '../options/index.ts'
 import { speed as speedKind } from '../options/kind.ts'
+import type { About } from './rule.ts'
 
 /** The mode that governs a bond; the driver's own where none is said. */
 export const modeOf = (bond: Bond): Mode => bond.options.mode ?? 'balance-rr'
@@ -24,18 +26,8 @@ export function choosesByHash(bond: Bond): boolean {
   return loads && bond.options['tlb-dynamic-lb'] === 'off'
 }
 
-/** Several rules ask the same of one bond. */
-const pollings = new WeakMap<Bond, number>()
-
 /** How often the driver polls the carrier of the members, in ms; 0 is never. */
-export function polledEveryMs(bond: Bond): number {
-  let everyMs = pollings.get(bond)
-  if (everyMs === undefined) {
-    everyMs = settle(bond.options).miimon
-    pollings.set(bond, everyMs)
-  }
-  return everyMs
-}
+export const polledEveryMs = (bond: Bond): number => settle(bond.options).miimon
 
 /** How often the driver is asked to probe, in ms; 0 is never, and in modes that cannot. */
 export const probedEveryMs = (bond: Bond): number =>
@@ -56,7 +48,7 @@ export interface Claim {
 }
 
 /** Every claim of a bond or a bridge on a device, in the order of mention; of a repeated one the first. */
-export function claimsOf(host: Host): readonly Claim[] {
+export const claimsOf = once((host: Host): readonly Claim[] => {
   const bonds = host.bonds.flatMap(master =>
     distinct(master.options.members ?? []).map(port => {
       const index = master.options.members?.indexOf(port) ?? 0
@@ -67,16 +59,16 @@ export function claimsOf(host: Host): readonly Claim[] {
     (master.options.ports ?? []).map((port, index) => ({ port, master, at: partOf(master, 'ports', index) })),
   )
   return [...bonds, ...bridges]
-}
+})
 
 /** The ports of a host that are in a bond, each with the first that names it. */
-export function membershipOf(host: Host): ReadonlyMap<string, Bond> {
+export const membershipOf = once((host: Host): ReadonlyMap<string, Bond> => {
   const bonds = new Map<string, Bond>()
   for (const bond of host.bonds) {
     for (const name of bond.options.members ?? []) if (!bonds.has(name)) bonds.set(name, bond)
   }
   return bonds
-}
+})
 
 /** A bridge with the port by which it stands on a bond: the bond itself, or a VLAN of it. */
 export interface Bridging {
@@ -142,6 +134,14 @@ export function slowerOf(members: readonly Port[]): readonly Slower[] {
 
 /** What makes a device one that has addresses, or asks for them. */
 export const addressing = ['addresses', 'dhcp4', 'dhcp6', 'accept-ra', 'routes', 'nameservers'] as const
+
+/** A rule's `about`: options of devices, whatever they are. */
+export const onDevices = (...ids: readonly (keyof typeof carried)[]): About => ({
+  port: ids,
+  bond: ids,
+  vlan: ids,
+  bridge: ids,
+})
 
 /** Which of those a device says, leaving out what says that there is none. */
 export function addressingOf(device: Device): readonly (typeof addressing)[number][] {

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'switch-hash-too-coarse',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'The load-balance of the switch does not tell the expected streams apart.',
   why: `Towards one host there is one MAC address, and from one host, or through one router, there is one more. A hash of
 what never differs chooses one port, whatever the host does.`,

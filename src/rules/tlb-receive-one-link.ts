@@ -6,6 +6,7 @@ import { modeOf } from './support.ts'
 export const rule: Rule = {
   id: 'tlb-receive-one-link',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'More is expected to arrive in balance-tlb than one member carries.',
   why: `balance-tlb spreads what the host sends. It receives everything on the active member, as all others know only that
 member's address.`,

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'two-hosts-one-link-layer2',
   severity: 'warning',
+  about: { traffic: ['expect'] },
   summary: 'All that a host sends to one other takes one member under layer2.',
   why: `layer2 looks at the two MAC addresses and the type of the frame. Between two hosts neither ever differs, so the hash
 is a constant: one member carries everything, however many streams there are.`,

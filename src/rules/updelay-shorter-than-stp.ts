@@ -9,6 +9,7 @@ const forwardingAfterMs = 30000
 export const rule: Rule = {
   id: 'updelay-shorter-than-stp',
   severity: 'note',
+  about: { bond: ['updelay'], lag: ['edge'] },
   summary: 'A returning link is used before spanning tree lets it forward.',
   why: `A port that is no edge port listens and learns for up to 30 s before it forwards. The host uses the link after
 updelay, and what it sends in between is lost.`,

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts'
 export const rule: Rule = {
   id: 'use-carrier-obsolete',
   severity: 'warning',
+  about: { bond: ['use-carrier'] },
   summary: 'use-carrier off is refused by kernels from 6.18.',
   why: `It asked old drivers for their link by ioctl. From Linux 6.18 the link is always read from the
 device, off is refused, and a netlink request that holds it makes no bond.`,

@@ -6,6 +6,7 @@ import { distinct } from './support.ts'
 export const rule: Rule = {
   id: 'vf-members-same-pf',
   severity: 'error',
+  about: { bond: ['members'] },
   summary: 'Two members are parts of one physical port.',
   why: `Virtual functions share the cable of their port: they fail together and have its speed once. The
 port hands LACPDUs to one of them at most.`,

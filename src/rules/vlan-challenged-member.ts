@@ -6,6 +6,7 @@ import { vlansOn } from './support.ts'
 export const rule: Rule = {
   id: 'vlan-challenged-member',
   severity: 'error',
+  about: { vlan: ['link'] },
   summary: 'A VLAN on a bond whose members cannot carry VLANs.',
   why: `IPoIB has no Ethernet header to put a tag in. With such a member the bond refuses VLANs, and with
 VLANs on it the member is refused.`,

@@ -6,6 +6,7 @@ import { type Mtu, mtuOf, stackOn } from './support.ts'
 export const rule: Rule = {
   id: 'vlan-mtu-exceeds-bond',
   severity: 'error',
+  about: { vlan: ['mtu'], bridge: ['mtu'] },
   summary: 'A VLAN or a bridge has a larger MTU than the bond below it.',
   why: `A VLAN cannot be larger than what it stands on: the kernel refuses the MTU, and the VLAN keeps the
 smaller one. A bridge is believed, and then drops at the bond whatever is too large for it. A bond has 1500

@@ -5,6 +5,7 @@ import { bridgesOver, vlansOn } from './support.ts'
 export const rule: Rule = {
   id: 'vlan-on-bond-and-bridge',
   severity: 'warning',
+  about: { bridge: ['vlan-aware', 'vlans'] },
   summary: 'A VLAN stands on a bond, and the bridge on that bond carries it too.',
   why: `A VLAN device takes its frames before the bridge sees them, whichever of the two was made first.
 Guests of the bridge in that VLAN can send and never hear an answer.`,

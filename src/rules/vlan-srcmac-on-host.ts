@@ -6,6 +6,7 @@ import { addressingOf, bridgesOver, choosesByHash, vlansOn } from './support.ts'
 export const rule: Rule = {
   id: 'vlan-srcmac-on-host',
   severity: 'warning',
+  about: { bond: ['xmit-hash-policy'] },
   summary: 'vlan+srcmac on a bond whose frames all have one VLAN and one sender.',
   why: `vlan+srcmac looks at the VLAN tag and the sender's MAC address and at nothing else. It spreads the
 guests of a bridge. Without a bridge the sender is always the bond itself, so each VLAN has one member,

@@ -36,8 +36,8 @@ export interface Walk<S extends { readonly stance: string }, T> {
   readonly asSaid?: boolean
   /** Writes a value for which the target has words; what it cannot write it hands to `lose`. */
   spell(said: SaidOption, stance: S, lose: (loss: Loss) => void): Iterable<T>
-  /** What is written although nothing was said. */
-  unsaid(node: Named, id: string, row: AnyRow, stance: S): Iterable<T>
+  /** What is written although nothing was said; absent: nothing is. */
+  unsaid?(node: Named, id: string, row: AnyRow, stance: S): Iterable<T>
 }
 
 /** One option that was said. */
@@ -79,12 +79,13 @@ export function walk<S extends { readonly stance: string }, T>(node: Named, usin
   const stances = using.stancesOf(node.subject)
   const options = node.options as Readonly<Record<string, unknown>>
   for (const [id, row] of walked[using.side](node.subject)) {
-    const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
     const value = options[id]
+    if (value === undefined && using.unsaid === undefined) continue
+    const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
     if (value !== undefined) {
       for (const one of walkOne({ node, id, row, value: row.kind.write(value) }, stance, using))
         found.push(one)
-    } else if (stance !== undefined && !isFixed(stance)) {
+    } else if (using.unsaid !== undefined && stance !== undefined && !isFixed(stance)) {
       for (const one of using.unsaid(node, id, row, stance)) found.push(one)
     }
   }
@@ -137,7 +138,6 @@ export function lossesIn(host: Host, target: Target, version?: string): readonly
       else unwritten(said, stance, context, lose)
       return nothing
     },
-    unsaid: () => nothing,
   }
   for (const device of inOrder(host, target)) walk(device, losing)
   return losing.lost

@@ -92,7 +92,6 @@ function walkOf(about: About, node: Named): Walk<Lines | Within, Placed> {
       }
       yield* written
     },
-    *unsaid() {},
   }
 }
 
