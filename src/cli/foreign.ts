@@ -231,10 +231,11 @@ class Loader {
       const kind = this.#io.kind(wanted)
       if (kind === 'file') return [wanted]
       if (kind === 'folder')
-        return this.#io.list(wanted).flatMap(name => {
-          const one = `${wanted}/${name}`
-          return names.test(name) && this.#io.kind(one) === 'file' ? [one] : []
-        })
+        return this.#io
+          .list(wanted)
+          .flatMap(({ name, kind: what }) =>
+            names.test(name) && what === 'file' ? [`${wanted}/${name}`] : [],
+          )
       return isPattern(wanted) ? filesMatching(this.#io, wanted) : []
     })
   }

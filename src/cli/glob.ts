@@ -132,10 +132,10 @@ function descend(io: Io, folder: string, segments: readonly string[], found: Set
   }
   if (segment === '**') descend(io, folder, last ? ['*'] : rest, found)
   const fits = segment === '**' ? (name: string) => !name.startsWith('.') : nameMatcher(segment)
-  for (const name of io.list(folder === '' ? '.' : folder)) {
-    if (!fits(name)) continue
+  for (const { name, kind, link } of io.list(folder === '' ? '.' : folder)) {
+    // A link may lead back to where it stands: `**` follows none.
+    if (!fits(name) || (segment === '**' && link)) continue
     const path = `${folder}${name}`
-    const kind = io.kind(path)
     if (kind === 'folder' && name !== 'node_modules' && (segment === '**' || !last)) {
       descend(io, `${path}/`, segment === '**' ? segments : rest, found)
     } else if (kind === 'file' && last && segment !== '**') found.add(path)

@@ -27,6 +27,8 @@ export const intentEndings = /\.(?:ya?ml|json)$/i
 /** Where lint is configured. */
 export const configName = 'bondplan.config.yaml'
 
+const nothingThere = 'there is no such file or folder'
+
 /** What is never an intent although it ends like one. */
 const passedOver: readonly string[] = [configName, 'node_modules']
 
@@ -41,23 +43,25 @@ export function intentFiles(
 ): readonly string[] {
   const files = new Set<string>()
   const folders = new Set<string>()
-  const open = (folder: string): void => {
+  const open = (folder: string, real: string): void => {
     // A link may lead back to where it stands.
-    const real = io.realPath(folder)
     if (folders.has(real)) return
     folders.add(real)
-    for (const name of io.list(folder)) {
-      if (!name.startsWith('.') && !passedOver.includes(name))
-        add(`${folder.replace(/\/+$/, '')}/${name}`, false)
+    const above = folder.replace(/\/+$/, '')
+    for (const { name, kind, link } of io.list(folder)) {
+      if (name.startsWith('.') || passedOver.includes(name)) continue
+      const path = `${above}/${name}`
+      if (kind === 'folder') open(path, link ? io.realPath(path) : `${real === '/' ? '' : real}/${name}`)
+      else if (kind === undefined) throw new Unreadable(path, nothingThere)
+      else if (takes(path)) files.add(path)
     }
   }
-  const add = (path: string, asked: boolean): void => {
+  const add = (path: string): void => {
     const kind = path === '-' ? 'file' : io.kind(path)
-    if (kind === 'folder') open(path)
-    else if (kind === 'file') {
-      if (asked || takes(path)) files.add(path)
-    } else if (asked && isPattern(path)) addMatching(path)
-    else throw new Unreadable(path, 'there is no such file or folder')
+    if (kind === 'folder') open(path, io.realPath(path))
+    else if (kind === 'file') files.add(path)
+    else if (isPattern(path)) addMatching(path)
+    else throw new Unreadable(path, nothingThere)
   }
   const addMatching = (pattern: string): void => {
     const matching = filesMatching(io, pattern)
@@ -65,7 +69,7 @@ export function intentFiles(
     for (const file of matching)
       if (!passedOver.some(name => file === name || file.endsWith(`/${name}`))) files.add(file)
   }
-  for (const path of paths) add(path, true)
+  for (const path of paths) add(path)
   if (files.size === 0) throw new Usage(`there is no file to be read in ${paths.join(', ')}`)
   return [...files]
 }

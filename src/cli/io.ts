@@ -8,8 +8,8 @@ export interface Io {
   chunks(path: string): Iterable<Uint8Array>
   /** What is at a path; undefined where nothing is. A link counts as what it leads to. */
   kind(path: string): 'file' | 'folder' | undefined
-  /** The names in a folder, sorted by code units. Throws Unreadable. */
-  list(folder: string): readonly string[]
+  /** What is in a folder, sorted by code units of the names. Throws Unreadable. */
+  list(folder: string): readonly Listed[]
   /** The absolute path of what is there, with links followed. Throws Unreadable. */
   realPath(path: string): string
   /** The permission bits of a file, links followed. Throws Unreadable. */
@@ -27,6 +27,14 @@ export interface Io {
   now(): number
   /** Threads to share work with; undefined where there are none. */
   readonly threads: Threads | undefined
+}
+
+/** What a folder has under a name. */
+export interface Listed {
+  readonly name: string
+  /** As Io.kind; undefined for a link that leads nowhere. */
+  readonly kind: 'file' | 'folder' | undefined
+  readonly link: boolean
 }
 
 /** Work that the program does in several threads; what goes to a thread and comes back is plain data. */

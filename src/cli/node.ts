@@ -3,6 +3,7 @@
 
 import {
   closeSync,
+  type Dirent,
   existsSync,
   fchmodSync,
   fsync,
@@ -21,7 +22,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
-import { type Io, type NewFile, type Transaction, Unreadable, Unwritable } from './io.ts'
+import { type Io, type Listed, type NewFile, type Transaction, Unreadable, Unwritable } from './io.ts'
 import { nodeThreads } from './threads.ts'
 
 const reasons: Readonly<Record<string, string>> = {
@@ -237,6 +238,28 @@ function attempted<T>(path: string, ask: () => T): T {
   }
 }
 
+function kindOf(path: string): 'file' | 'folder' | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat === undefined ? undefined : stat.isDirectory() ? 'folder' : 'file'
+  } catch (error) {
+    // A file where a folder has to be: nothing is at that path, and writing there will say why it cannot be.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined
+    throw new Unreadable(path, reasonOf(error))
+  }
+}
+
+/** What the folder knows of its own need not be asked of the system for each name. */
+const listedIn =
+  (folder: string) =>
+  (entry: Dirent): Listed => {
+    const { name } = entry
+    if (entry.isSymbolicLink()) return { name, link: true, kind: kindOf(`${folder}/${name}`) }
+    return { name, link: false, kind: entry.isDirectory() ? 'folder' : 'file' }
+  }
+
+const byName = (a: Listed, b: Listed): number => (a.name < b.name ? -1 : 1)
+
 /** The process's own world. */
 export function nodeIo(): Io {
   return {
@@ -248,17 +271,11 @@ export function nodeIo(): Io {
       }
     },
     chunks: chunksOf,
-    kind(path) {
-      try {
-        const stat = statSync(path, { throwIfNoEntry: false })
-        return stat === undefined ? undefined : stat.isDirectory() ? 'folder' : 'file'
-      } catch (error) {
-        // A file where a folder has to be: nothing is at that path, and writing there will say why it cannot be.
-        if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined
-        throw new Unreadable(path, reasonOf(error))
-      }
-    },
-    list: folder => attempted(folder, () => readdirSync(folder).sort()),
+    kind: kindOf,
+    list: folder =>
+      attempted(folder, () => readdirSync(folder, { withFileTypes: true }))
+        .map(listedIn(folder))
+        .sort(byName),
     realPath: path => attempted(path, () => realpathSync.native(path)),
     permissions: path => attempted(path, () => statSync(path).mode & 0o7777),
     transaction: folder => new NodeTransaction(folder),

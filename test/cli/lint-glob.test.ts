@@ -12,9 +12,16 @@ function worldOf(files: readonly string[]): Io {
       .map(file => file.slice(prefix.length).split('/')[0] ?? '')
     return [...new Set(names)].sort()
   }
+  const kind = (path: string) =>
+    files.includes(path) ? 'file' : inside(path).length > 0 ? 'folder' : undefined
   const world: Pick<Io, 'kind' | 'list'> = {
-    kind: path => (files.includes(path) ? 'file' : inside(path).length > 0 ? 'folder' : undefined),
-    list: inside,
+    kind,
+    list: folder =>
+      inside(folder).map(name => ({
+        name,
+        kind: kind(folder === '.' ? name : `${folder.replace(/\/+$/, '')}/${name}`),
+        link: false,
+      })),
   }
   return world as Io
 }

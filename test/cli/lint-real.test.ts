@@ -96,6 +96,14 @@ test('a folder with a link to itself is opened once', () => {
   expect(lint('d')).toMatchObject({ status: 0, stdout: 'no findings in 1 file\n' })
 })
 
+test('a pattern over folders follows no links, which may lead back to where they stand', () => {
+  mkdirSync(join(folder, 'd/e'), { recursive: true })
+  write('d/e/a.yaml', sound)
+  for (const name of ['again', 'and-again', 'e/up']) symlinkSync(join(folder, 'd'), join(folder, 'd', name))
+  expect(lint('d/**/*.yaml')).toMatchObject({ status: 0, stdout: 'no findings in 1 file\n' })
+  expect(lint('--each', 'd/*/e/*.yaml')).toMatchObject({ status: 0, stdout: 'no findings in 2 files\n' })
+})
+
 describe('many files, each for itself', () => {
   const count = 220
 

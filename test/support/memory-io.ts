@@ -57,7 +57,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000)
     },
     kind: path => (files.has(known(path)) ? 'file' : names(path).length > 0 ? 'folder' : undefined),
-    list: names,
+    list: folder => names(folder).map(name => ({ name, kind: io.kind(`${folder}/${name}`), link: false })),
     realPath(path) {
       if (io.kind(path) === undefined && known(path) !== '') {
         throw new Unreadable(path, 'there is no such file or folder')

@@ -35,6 +35,7 @@ function physicalPorts(io: Io): readonly Port[] {
   if (io.kind(net) !== 'folder') return []
   return io
     .list(net)
+    .map(({ name }) => name)
     .filter(
       name =>
         io.kind(`${net}/${name}/device`) !== undefined && /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,14}$/.test(name),
