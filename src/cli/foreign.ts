@@ -46,7 +46,7 @@ export interface LoadedAll extends Loaded {
   /** The hosts that are no intent, by name. */
   readonly foreign: ReadonlyMap<string, ForeignHost>
   /** What people wrote beside what was understood. */
-  readonly remarks: Remarks
+  remarks(): Remarks
 }
 
 /** Endings of texts that may be a running configuration; which one, if any, its content tells. */
@@ -143,7 +143,7 @@ class Loader {
       files: [...this.#all, ...joined.files].map(shown),
       diagnostics: [...this.#diagnostics, ...joined.diagnostics, ...read.diagnostics],
       foreign: this.#foreign,
-      remarks: new Map(this.#systems.flatMap(({ remarks }) => [...remarks])),
+      remarks: () => new Map(this.#systems.flatMap(system => [...system.remarks()])),
     }
   }
 

@@ -224,6 +224,8 @@ class Bench {
   #file: string | undefined
   #source: SourceText | undefined
   #fixable: Fixable | undefined
+  #host: ForeignHost | undefined
+  #machine: Machine | undefined
 
   constructor(loaded: LoadedAll) {
     this.#loaded = loaded
@@ -247,7 +249,11 @@ class Bench {
   }
 
   #nativeFix(title: string, safe: boolean, edits: readonly Edit[], host: ForeignHost): TextFix | undefined {
-    const machine = machineOf(host, file => this.#loaded.texts.get(file))
+    if (this.#host !== host) {
+      this.#host = host
+      this.#machine = machineOf(host, file => this.#loaded.texts.get(file))
+    }
+    const machine = this.#machine
     const changes = machine && nativeChanges(machine, edits)
     if (machine === undefined || changes === undefined) return undefined
     const replacements = machine.sources.flatMap(source =>

@@ -5,6 +5,7 @@
 import type { Edit } from '../diagnostics/diagnostic.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Host } from '../intent/intent.ts'
+import { once } from '../intent/once.ts'
 import { type SourceText, sourceText } from '../intent/text.ts'
 import { collections, deviceSubjects, rowsOf } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
@@ -33,7 +34,8 @@ interface ReadMachine {
   readonly complaints: number
 }
 
-function readMachine({ target, name, sources }: Machine): ReadMachine {
+/** Each of several fixes of a machine begins with what it says now. */
+const readMachine = once(({ target, name, sources }: Machine): ReadMachine => {
   let complaints = 0
   const scanned = sources.map(({ file, text }) => {
     const { statements, diagnostics } = target.dialect.statements(text, file)
@@ -44,7 +46,7 @@ function readMachine({ target, name, sources }: Machine): ReadMachine {
   const whole = { line: 1, column: 1, endLine: 1, endColumn: 1 }
   const { host, diagnostics } = recall(devices, target, name, file => ({ file, ...whole }))
   return { host, devices, complaints: complaints + outside + diagnostics.length }
-}
+})
 
 /** The changes that a fix of the intent needs in the files of its host; undefined where they cannot carry it. */
 export function nativeChanges(machine: Machine, edits: readonly Edit[]): FileChanges | undefined {

@@ -3,12 +3,28 @@
 
 import type { Path } from '../diagnostics/diagnostic.ts'
 import type { Host } from '../intent/intent.ts'
+import { once } from '../intent/once.ts'
 import { sourceText } from '../intent/text.ts'
 import type { Spots } from './recall.ts'
 import type { Remarks } from './remarks.ts'
 import { readSystem } from './system.ts'
 import type { Target } from './target.ts'
 import type { RenderedFile } from './write.ts'
+
+/** A path, joined, and the lines of the remark about it. */
+type Said = readonly [path: string, lines: readonly string[]]
+
+/** The remarks about what is below each host and switch. */
+const byNode = once((remarks: Remarks): ReadonlyMap<string, readonly Said[]> => {
+  const nodes = new Map<string, Said[]>()
+  for (const said of remarks) {
+    const node = said[0].split('\0', 2).join('\0')
+    const known = nodes.get(node)
+    if (known === undefined) nodes.set(node, [said])
+    else known.push(said)
+  }
+  return nodes
+})
 
 /** The files of a host with the remarks about it; those about nothing that the files say stand with the device. */
 export function annotated(
@@ -17,7 +33,7 @@ export function annotated(
   target: Target,
   remarks: Remarks,
 ): readonly RenderedFile[] {
-  const own = [...remarks].filter(([path]) => path.startsWith(`${host.path.join('\0')}\0`))
+  const own = byNode(remarks).get(host.path.join('\0')) ?? []
   const { comment } = target.dialect
   if (own.length === 0 || comment === undefined) return files
   const sources = files.map(({ path, content }) => sourceText(path, content))

@@ -6,7 +6,8 @@ import type { Origin } from '../diagnostics/origin.ts'
 import type { Region } from '../diagnostics/region.ts'
 import type { Span } from '../dialects/dialect.ts'
 import type { Device, Host } from '../intent/intent.ts'
-import { collections, type DeviceSubject, rowsOf } from '../options/index.ts'
+import { once } from '../intent/once.ts'
+import { collections, type DeviceSubject, entriesOf, rowsOf } from '../options/index.ts'
 import type { Value } from '../options/kind.ts'
 import type { AnyRow, Mode } from '../options/row.ts'
 import { sameValue, unsetValue } from './place.ts'
@@ -85,7 +86,7 @@ class Memory {
   }
 
   readCustoms(device: ScannedDevice): void {
-    for (const [id, stance] of customs(this.#target, device.subject)) this.#readCustom(device, id, stance)
+    for (const { id, stance } of customsOf(this.#target)[device.subject]) this.#readCustom(device, id, stance)
   }
 
   readPlain(device: ScannedDevice): void {
@@ -248,7 +249,7 @@ class Memory {
   #options({ subject, values }: Remembered, mode: Mode | undefined): Readonly<Record<string, unknown>> {
     const options: Record<string, unknown> = {}
     const stances: Readonly<Record<string, Stance>> = this.#target.spellings[subject] ?? {}
-    for (const [id, row] of Object.entries(rowsOf(subject))) {
+    for (const [id, row] of entriesOf(subject)) {
       const stance = Object.hasOwn(stances, id) ? stances[id] : undefined
       const value =
         values.get(id) ?? unsaidValue(id, row, stance, mode, other => isSet(subject, other, values))
@@ -298,27 +299,23 @@ interface Candidate {
   readonly stance: Says
 }
 
-const indexes = new WeakMap<Target, ReadonlyMap<string, readonly Candidate[]>>()
-
-/** The stances that may have written a statement, by its part and name. */
-function candidates(target: Target, { in: part, name }: Found): readonly Candidate[] {
-  let index = indexes.get(target)
-  if (index === undefined) {
-    const built = new Map<string, Candidate[]>()
-    for (const subject of Object.keys(target.spellings) as DeviceSubject[]) {
-      for (const [id, stance] of Object.entries<Stance>(target.spellings[subject] ?? {})) {
-        if (stance.stance !== 'says') continue
-        for (const native of [stance.name, ...stance.also, ...stance.formerly.map(one => one.name)]) {
-          const key = `${stance.in}\0${native}`
-          built.set(key, [...(built.get(key) ?? []), { subject, id, stance }])
-        }
+const indexOf = once((target: Target): ReadonlyMap<string, readonly Candidate[]> => {
+  const index = new Map<string, Candidate[]>()
+  for (const subject of Object.keys(target.spellings) as DeviceSubject[]) {
+    for (const [id, stance] of Object.entries<Stance>(target.spellings[subject] ?? {})) {
+      if (stance.stance !== 'says') continue
+      for (const native of [stance.name, ...stance.also, ...stance.formerly.map(one => one.name)]) {
+        const key = `${stance.in}\0${native}`
+        index.set(key, [...(index.get(key) ?? []), { subject, id, stance }])
       }
     }
-    index = built
-    indexes.set(target, index)
   }
-  return index.get(`${part}\0${name}`) ?? []
-}
+  return index
+})
+
+/** The stances that may have written a statement, by its part and name. */
+const candidates = (target: Target, { in: part, name }: Found): readonly Candidate[] =>
+  indexOf(target).get(`${part}\0${name}`) ?? []
 
 /**
  * The option that a statement is about, though nothing could be made of its value: by the word that the target has for
@@ -337,11 +334,14 @@ function optionOf(target: Target, subject: DeviceSubject, found: Found): string 
   return named[1].kind.read(found.value) === undefined ? named[0] : undefined
 }
 
-function customs(target: Target, subject: DeviceSubject): readonly (readonly [string, Custom])[] {
-  return Object.entries<Stance>(target.spellings[subject] ?? {}).flatMap(([id, stance]) =>
-    stance.stance === 'custom' ? [[id, stance] as const] : [],
-  )
-}
+/** The options that a target says in shapes of its own. */
+const customsOf = once((target: Target) => {
+  const of = (subject: DeviceSubject) =>
+    Object.entries<Stance>(target.spellings[subject] ?? {}).flatMap(([id, stance]) =>
+      stance.stance === 'custom' ? [{ id, stance }] : [],
+    )
+  return { port: of('port'), bond: of('bond'), vlan: of('vlan'), bridge: of('bridge') }
+})
 
 const spot = (path: readonly Step[]): string => path.join('\0')
 

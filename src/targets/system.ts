@@ -18,8 +18,8 @@ export interface ReadSystem {
   /** Where it all stands, by paths of the intent. */
   readonly origin: Origin
   readonly spots: Spots
-  /** Remarks of people beside what was understood, by paths of the intent. */
-  readonly remarks: Remarks
+  /** Remarks of people beside what was understood, by paths of the intent: joined when somebody asks, as few do. */
+  remarks(): Remarks
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -44,6 +44,7 @@ export function readSystem(target: Readable, sources: readonly SourceText[], nam
     if (source === undefined) throw new Error(`${target.id} speaks of ${file}, which was not read`)
     return source.regionOf(start, end)
   }
+  const begin = sources[0]?.regionOf(0, 0)
   const done = (
     node: Pick<ReadSystem, 'hosts' | 'switches'>,
     read: { origin: Origin; spots: Spots; diagnostics: readonly Diagnostic[] },
@@ -51,9 +52,9 @@ export function readSystem(target: Readable, sources: readonly SourceText[], nam
     astray: readonly Astray[] = [],
   ): ReadSystem => ({
     ...node,
-    origin: { ...read.origin, regionOf: place => read.origin.regionOf(place) ?? sources[0]?.regionOf(0, 0) },
+    origin: { ...read.origin, regionOf: place => read.origin.regionOf(place) ?? begin },
     spots: read.spots,
-    remarks: remarksOf(remarks, read.spots),
+    remarks: () => remarksOf(remarks, read.spots),
     diagnostics: [
       ...diagnostics,
       ...astray.map(({ file, span, ...said }) => ({ ...said, region: regionOf(file, span) })),

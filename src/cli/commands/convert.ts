@@ -57,10 +57,11 @@ async function convert(io: Io, paths: readonly string[], options: Options): Prom
   })
   const diagnostics: Diagnostic[] = [...read.diagnostics]
   const sink = options.out === undefined ? new Printed(io, options) : new Written(io, options.out, options)
+  const remarks = read.remarks()
   for (const host of read.intent.hosts) {
     const { files: rendered, lost } = renderHost(host, wanted.target, templates, wanted.version)
     diagnostics.push(...lost)
-    for (const file of annotated(rendered, host, wanted.target, read.remarks)) sink.take(file)
+    for (const file of annotated(rendered, host, wanted.target, remarks)) sink.take(file)
   }
   for (const box of read.intent.switches) diagnostics.push(leftOut(box))
   complain(io, { ...read, diagnostics })

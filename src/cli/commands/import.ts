@@ -48,11 +48,11 @@ function importFiles(io: Io, paths: readonly string[], options: Options): Status
   const name = knownName(options.name)
   const files = withoutFile(io, netbox ? intentFiles(io, paths) : knownFiles(io, paths, from), cabling)
   const loaded = netbox
-    ? { ...loadNetbox(io, files, cabling), remarks: new Map() }
+    ? { ...loadNetbox(io, files, cabling), remarks: () => new Map() }
     : loadAll(io, files, { from, name, cabling, intents: false })
   const { intent, remarks, diagnostics } = loaded
   complain(io, loaded)
   if (format === 'json') io.out(jsonText(intentData(intent)))
-  else if (intent.hosts.length + intent.switches.length > 0) io.out(intentText(intent, remarks))
+  else if (intent.hosts.length + intent.switches.length > 0) io.out(intentText(intent, remarks()))
   return statusOf(diagnostics)
 }
