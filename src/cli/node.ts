@@ -38,7 +38,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** The system's error code as words; the error's own text where it is no system error. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
   return (code && reasons[code]) ?? code ?? String(error)
 }

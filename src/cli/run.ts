@@ -1,7 +1,7 @@
 // The process: real world in, exit status out. The bundle begins here, in the process and in each of its threads.
 
 import { main } from './main.ts'
-import { nodeIo } from './node.ts'
+import { nodeIo, reasonOf } from './node.ts'
 import { servesJobs } from './threads.ts'
 
 /** What a thread can do, by name; each is loaded when the first such job comes. */
@@ -26,11 +26,18 @@ const inThread = servesJobs(work => {
   return one
 })
 
+const isGone = (error: Error): boolean => 'code' in error && error.code === 'EPIPE'
+
 if (!inThread) {
-  // A reader that goes away (`bondplan options | head`) is no error.
   process.stdout.on('error', error => {
-    if ('code' in error && error.code === 'EPIPE') process.exit(0)
-    throw error
+    // A reader that goes away (`bondplan options | head`) is no error.
+    if (isGone(error)) process.exit(0)
+    process.stderr.write(`bondplan: standard output cannot be written: ${reasonOf(error)}\n`)
+    process.exit(2)
+  })
+  process.stderr.on('error', error => {
+    // Nobody can be told that nobody can be told.
+    if (!isGone(error)) process.exit(2)
   })
   // The status is set rather than the process ended: what is still on its way to a pipe gets there.
   main(process.argv.slice(2), nodeIo()).then(status => {

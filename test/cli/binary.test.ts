@@ -138,6 +138,28 @@ test('a reader that goes away is no error', () => {
   expect(text).toMatch(/\w/)
 })
 
+test.each([
+  [
+    'data that nowhere has room',
+    'explain single-flow > /dev/full',
+    /^bondplan: standard output .*: the disk is full\n$/,
+  ],
+  [
+    'findings that nowhere have room',
+    'lint web1.yaml > /dev/full',
+    /^bondplan: standard output .*: the disk is full\n$/,
+  ],
+  ['words that nowhere have room', 'render web1.yaml --out out 2> /dev/full', /^$/],
+])('%s end the run with status 2', (_, words, said) => {
+  made.push(folder)
+  const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" "${program}" ${words}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  expect(stderr).toMatch(said)
+  expect(status).toBe(2)
+})
+
 test('no bad input gets a stack trace', () => {
   chmodSync(join(folder, 'web1.yaml'), 0o644)
   const inputs = [
