@@ -119,12 +119,18 @@ export function membersOf({ ports }: Host, bond: Bond): readonly Port[] {
   const members = bond.options.members ?? []
   // Names are unique. A map is worth making where there are many of them.
   if (ports.length <= 16) return members.flatMap(name => ports.find(port => port.name === name) ?? [])
-  const byName = portsByName(ports)
-  return members.flatMap(name => byName.get(name) ?? [])
+  return members.flatMap(name => nodeNamed(ports, name) ?? [])
 }
 
-const portsByName = once(
-  (ports: readonly Port[]): ReadonlyMap<string, Port> => new Map(ports.map(port => [port.name, port])),
+/** The host, the switch or the device of a name, among many that are asked for one after the other. Names are unique. */
+export const nodeNamed = <N extends { readonly name: string }>(
+  nodes: readonly N[],
+  name: string,
+): N | undefined => byName(nodes).get(name) as N | undefined
+
+const byName = once(
+  (nodes: readonly { readonly name: string }[]): ReadonlyMap<string, unknown> =>
+    new Map(nodes.map(node => [node.name, node])),
 )
 
 const pathOf = (node: Node<Subject>, id: string): Path => node.stands?.[id] ?? [...node.path, id]

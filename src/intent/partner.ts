@@ -15,6 +15,7 @@ import {
   type Lag,
   membersOf,
   nameOf,
+  nodeNamed,
   partOf,
   type Switch,
   valueOf,
@@ -298,7 +299,7 @@ class Planner {
   #pairOf({ self }: Box): void {
     const { mlag } = self.options
     if (mlag === undefined) return
-    const other = this.#intent.switches.find(({ name }) => name === mlag.peer)
+    const other = nodeNamed(this.#intent.switches, mlag.peer)
     const at = partOf(self, 'mlag', 'peer')
     if (other === undefined) this.#boxAt(mlag.peer, at)
     else if (other.options.mlag?.peer !== self.name) {

@@ -2,7 +2,7 @@
 // interrupts, and in which order the two ends are changed.
 
 import { settle } from '../intent/effective.ts'
-import type { Host, Intent } from '../intent/intent.ts'
+import { type Host, type Intent, nodeNamed } from '../intent/intent.ts'
 import { type PlannedLag, partner, type SwitchPlan } from '../intent/partner.ts'
 import type { Change } from '../options/row.ts'
 import { targetOf } from '../targets/index.ts'
@@ -183,13 +183,13 @@ function shapeOfLag({ options, ports }: PlannedLag): object {
 }
 
 const membersIn = (host: Host, bond: string): readonly string[] =>
-  host.bonds.find(({ name }) => name === bond)?.options.members ?? []
+  nodeNamed(host.bonds, bond)?.options.members ?? []
 
 const cablesOf = (host: Host, bond: string) =>
-  membersIn(host, bond).flatMap(member => host.ports.find(({ name }) => name === member)?.options.to ?? [])
+  membersIn(host, bond).flatMap(member => nodeNamed(host.ports, member)?.options.to ?? [])
 
 const speedsOf = (host: Host, bond: string) =>
-  membersIn(host, bond).map(member => host.ports.find(({ name }) => name === member)?.options.speed)
+  membersIn(host, bond).map(member => nodeNamed(host.ports, member)?.options.speed)
 
 function applyingOf(reference: string): Applying {
   const known = targetOf(reference)

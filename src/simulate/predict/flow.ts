@@ -4,7 +4,15 @@
 
 import type { Diagnostic, Place } from '../../diagnostics/diagnostic.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
-import { type Device, devicesOf, type Host, type Intent, nameOf, valueOf } from '../../intent/intent.ts'
+import {
+  type Device,
+  devicesOf,
+  type Host,
+  type Intent,
+  nameOf,
+  nodeNamed,
+  valueOf,
+} from '../../intent/intent.ts'
 import { addressBytes } from '../frame.ts'
 import { type Framing, payloadShare } from '../rates/overhead.ts'
 import type { Bundle, Network } from './network.ts'
@@ -218,10 +226,11 @@ function macOf(bundle: Bundle): string | undefined {
 
 /** The devices that an end may mean, the likeliest first: `s1`, `s1:bond0`, `s1:bond0.10`, `s1:eth0`. */
 function candidates(network: Network, said: string): readonly Candidate[] {
-  const host = network.intent.hosts.find(({ name }) => name === said || said.startsWith(`${name}:`))
+  const colon = said.indexOf(':')
+  const host = nodeNamed(network.intent.hosts, colon < 0 ? said : said.slice(0, colon))
   if (host === undefined) return []
   const devices = devicesOf(host)
-  const named = said === host.name ? undefined : said.slice(host.name.length + 1)
+  const named = colon < 0 ? undefined : said.slice(colon + 1)
   const wanted = named === undefined ? speaking(host) : devices.filter(({ name }) => name === named)
   return wanted.flatMap(device => {
     const bundle = bundleBelow(network, host, device.name, 0)

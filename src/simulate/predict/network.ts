@@ -4,7 +4,7 @@
 
 import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.ts'
 import { type Effective, effective } from '../../intent/effective.ts'
-import { type Bond, type Host, type Intent, membersOf, type Port } from '../../intent/intent.ts'
+import { type Bond, type Host, type Intent, membersOf, nodeNamed, type Port } from '../../intent/intent.ts'
 import { type PlannedLag, partner, type SwitchPlan } from '../../intent/partner.ts'
 import { readPort } from '../../platforms/ports.ts'
 
@@ -168,8 +168,8 @@ class Builder {
       this.#join(near, { node: box.name, port: far.name }, [...said, ...typed(far.type)])
       return
     }
-    const other = this.#intent.hosts.find(({ name }) => name === to.node)
-    const far = other?.ports.find(({ name }) => name === to.port)
+    const other = nodeNamed(this.#intent.hosts, to.node)
+    const far = other && nodeNamed(other.ports, to.port)
     if (other === undefined || far === undefined || this.#taken.has(keyOf(near))) return
     const otherSpeed = far.options.speed
     this.#join(
