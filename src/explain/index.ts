@@ -57,7 +57,7 @@ export function groups(): readonly Group[] {
       entries: rules.map(rule => ({
         id: rule.id,
         summary: rule.summary,
-        page: () => rulePage(rule, helpsOf(rule)),
+        page: () => rulePage(rule, helpsOf(rule), optionsAbout(rule)),
       })),
     },
     {
@@ -102,6 +102,20 @@ export function groups(): readonly Group[] {
     },
   ]
 }
+
+/** The options that a rule is about, by what explain is asked for. */
+const optionsAbout = ({ about = {} }: Rule): readonly string[] => [
+  ...new Set(
+    subjects.flatMap(subject =>
+      (about[subject] ?? []).map(id => {
+        const first = subjects.find(one => Object.hasOwn(rowsOf(one), id))
+        const alone =
+          first !== undefined && about[first] !== undefined && !topics.some(topic => topic.id === id)
+        return alone ? id : `${subject}.${id}`
+      }),
+    ),
+  ),
+]
 
 const rulesAbout = (subject: Subject, id: string): readonly Rule[] =>
   rules.filter(({ about }) => (about?.[subject] as readonly string[] | undefined)?.includes(id))

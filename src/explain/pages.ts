@@ -21,8 +21,8 @@ export const dedent = (source: string): string => {
   return lines.map(line => line.slice(indent)).join('\n')
 }
 
-/** `instead`: what the rule advises where its wrong examples are. */
-export function rulePage(rule: Rule, instead: readonly string[]): Page {
+/** `instead`: what the rule advises where its wrong examples are. `options`: the pages of those that it is about. */
+export function rulePage(rule: Rule, instead: readonly string[], options: readonly string[]): Page {
   const codes = Object.entries(rule.codes ?? {})
   return {
     id: rule.id,
@@ -39,6 +39,7 @@ export function rulePage(rule: Rule, instead: readonly string[]): Page {
       ...(instead.length === 0 ? [] : [heading('What to do there'), list(...instead)]),
       heading('Right'),
       ...rule.good.map(example => code(dedent(example))),
+      ...(options.length === 0 ? [] : [text(`See also: ${options.join(', ')}`)]),
       text(`Source: ${rule.source}`),
     ],
   }

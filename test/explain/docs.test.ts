@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contents, type Group, groups, pageOf, pages } from '../../src/explain/index.ts'
 import { asMarkdown, asText } from '../../src/report/layout.ts'
+import type { Page } from '../../src/report/page.ts'
 import { displayWidth, paint } from '../../src/report/terminal.ts'
+import { rules } from '../../src/rules/index.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -45,6 +47,21 @@ describe('every code that is reported has a page', () => {
     expect([...new Set(codes)].filter(code => pageOf(code) === undefined)).toEqual([])
     expect(pageOf('frobnicate')).toBeUndefined()
   })
+})
+
+test('what a rule is about has a page that names the rule', () => {
+  const astray: string[] = []
+  for (const rule of rules) {
+    for (const line of asText(pageOf(rule.id) as Page, 1000, paint(false)).split('\n')) {
+      const [, see] = /^See also: (.*)$/.exec(line) ?? []
+      for (const id of see?.split(', ') ?? []) {
+        const page = pageOf(id)
+        if (page === undefined || !asText(page, 80, paint(false)).includes(`- ${rule.id}:`))
+          astray.push(`${rule.id}: ${id}`)
+      }
+    }
+  }
+  expect(astray).toEqual([])
 })
 
 test('at 80 columns nothing is wider, code included', () => {
