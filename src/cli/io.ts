@@ -8,7 +8,7 @@ export interface Io {
   chunks(path: string): Iterable<Uint8Array>
   /** What is at a path; undefined where nothing is. A link counts as what it leads to. */
   kind(path: string): 'file' | 'folder' | undefined
-  /** What is in a folder, sorted by code units of the names. Throws Unreadable. */
+  /** The files and folders in a folder, sorted by code units of the names. Throws Unreadable. */
   list(folder: string): readonly Listed[]
   /** The absolute path of what is there, with links followed. Throws Unreadable. */
   realPath(path: string): string

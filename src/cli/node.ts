@@ -18,6 +18,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -238,10 +239,10 @@ function attempted<T>(path: string, ask: () => T): T {
   }
 }
 
-function kindOf(path: string): 'file' | 'folder' | undefined {
+/** What is at a path, links followed; undefined where nothing is. Throws Unreadable. */
+function statOf(path: string): Stats | undefined {
   try {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    return stat === undefined ? undefined : stat.isDirectory() ? 'folder' : 'file'
+    return statSync(path, { throwIfNoEntry: false })
   } catch (error) {
     // A file where a folder has to be: nothing is at that path, and writing there will say why it cannot be.
     if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined
@@ -249,13 +250,21 @@ function kindOf(path: string): 'file' | 'folder' | undefined {
   }
 }
 
-/** What the folder knows of its own need not be asked of the system for each name. */
+function kindOf(path: string): Listed['kind'] {
+  const stat = statOf(path)
+  return stat === undefined ? undefined : stat.isDirectory() ? 'folder' : 'file'
+}
+
+/** What the folder knows of its own need not be asked of the system for each name. A pipe or a device is nothing to read. */
 const listedIn =
   (folder: string) =>
-  (entry: Dirent): Listed => {
+  (entry: Dirent): readonly Listed[] => {
     const { name } = entry
-    if (entry.isSymbolicLink()) return { name, link: true, kind: kindOf(`${folder}/${name}`) }
-    return { name, link: false, kind: entry.isDirectory() ? 'folder' : 'file' }
+    const link = entry.isSymbolicLink()
+    const what = link ? statOf(`${folder}/${name}`) : entry
+    if (what === undefined) return [{ name, link, kind: undefined }]
+    const kind = what.isDirectory() ? 'folder' : what.isFile() ? 'file' : undefined
+    return kind === undefined ? [] : [{ name, link, kind }]
   }
 
 const byName = (a: Listed, b: Listed): number => (a.name < b.name ? -1 : 1)
@@ -274,7 +283,7 @@ export function nodeIo(): Io {
     kind: kindOf,
     list: folder =>
       attempted(folder, () => readdirSync(folder, { withFileTypes: true }))
-        .map(listedIn(folder))
+        .flatMap(listedIn(folder))
         .sort(byName),
     realPath: path => attempted(path, () => realpathSync.native(path)),
     permissions: path => attempted(path, () => statSync(path).mode & 0o7777),

@@ -96,6 +96,14 @@ test('a folder with a link to itself is opened once', () => {
   expect(lint('d')).toMatchObject({ status: 0, stdout: 'no findings in 1 file\n' })
 })
 
+test('of a folder only files are read: a pipe in it is nobody to wait for', () => {
+  mkdirSync(join(folder, 'd'))
+  write('d/a.yaml', sound)
+  expect(spawnSync('mkfifo', [join(folder, 'd/b.yaml')]).status).toBe(0)
+  symlinkSync('/dev/zero', join(folder, 'd/c.yaml'))
+  expect(lint('d')).toMatchObject({ status: 0, stdout: 'no findings in 1 file\n' })
+})
+
 test('a pattern over folders follows no links, which may lead back to where they stand', () => {
   mkdirSync(join(folder, 'd/e'), { recursive: true })
   write('d/e/a.yaml', sound)
