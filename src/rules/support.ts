@@ -135,14 +135,6 @@ export function slowerOf(members: readonly Port[]): readonly Slower[] {
 /** What makes a device one that has addresses, or asks for them. */
 export const addressing = ['addresses', 'dhcp4', 'dhcp6', 'accept-ra', 'routes', 'nameservers'] as const
 
-/** A rule's `about`: options of devices, whatever they are. */
-export const onDevices = (...ids: readonly (keyof typeof carried)[]): About => ({
-  port: ids,
-  bond: ids,
-  vlan: ids,
-  bridge: ids,
-})
-
 /** Which of those a device says, leaving out what says that there is none. */
 export function addressingOf(device: Device): readonly (typeof addressing)[number][] {
   return addressing.filter(id => {
@@ -150,6 +142,14 @@ export function addressingOf(device: Device): readonly (typeof addressing)[numbe
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false
   })
 }
+
+/** A rule's `about`: options of devices, whatever they are. */
+export const onDevices = (...ids: readonly (keyof typeof carried)[]): About => ({
+  port: ids,
+  bond: ids,
+  vlan: ids,
+  bridge: ids,
+})
 
 /** The MTU of a device in bytes, with the device that decides it; undefined where only the hardware knows. */
 export function mtuOf(host: Host, name: string, seen: readonly string[] = []): Mtu | undefined {
